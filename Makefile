@@ -1,0 +1,43 @@
+# Two commands do it all: `make run` serves Alfred, `make test` passes the tests.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint format prompts clean
+
+run: .venv/run
+	@exec $(BIN)/python app.py
+
+test: .venv/test .venv/browser
+	$(BIN)/python -m pytest
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Copies prompts.yaml, which people edit, into agent.json, which smolagents reads.
+prompts: .venv/run
+	$(BIN)/python -m alfred.agent
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/test: requirements-dev.txt requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/run
+
+# Debian's Chromium where apt can install it, Playwright's own download elsewhere.
+.venv/browser: .venv/test
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 \
+		|| $(BIN)/python -m playwright install --with-deps chromium
+	@touch $@
