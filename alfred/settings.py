@@ -1,0 +1,89 @@
+"""Every environment variable that Alfred reads, with its meaning and its default."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from alfred.errors import SettingError
+
+Executor = Literal["jail", "local"]
+
+
+class Settings(BaseSettings):
+    """What a maintainer can set. Each field's alias is the name of its environment variable."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
+
+    model: str | None = Field(
+        None,
+        alias="ALFRED_MODEL",
+        description="Which model answers: `embedded`, `hf:ORG/MODEL[@PROVIDER]` or `openai:MODEL`. "
+        "Unset: the model of agent.json when `HF_TOKEN` is set, else the embedded planner.",
+    )
+    hf_token: SecretStr | None = Field(
+        None,
+        alias="HF_TOKEN",
+        description="Hugging Face token that pays for hosted models. Keep it a secret.",
+    )
+    openai_base_url: str | None = Field(
+        None,
+        alias="OPENAI_BASE_URL",
+        description="Address of an OpenAI-compatible server (llama.cpp, Ollama, vLLM …) for `openai:MODEL`.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        None, alias="OPENAI_API_KEY", description="Key for that server. Keep it a secret."
+    )
+    model_seconds: float = Field(
+        60,
+        alias="ALFRED_MODEL_SECONDS",
+        gt=0,
+        description="Longest wait for a hosted model to say something, in seconds.",
+    )
+    executor: Executor | None = Field(
+        None,
+        alias="ALFRED_EXECUTOR",
+        description="Where model-written code runs. `local` is smolagents' local executor, which is no "
+        "security boundary: for development alone. Unset: only the embedded planner's own code runs.",
+    )
+    max_steps: int = Field(10, alias="ALFRED_MAX_STEPS", ge=1, le=50, description="Most steps that one turn may take.")
+    turn_seconds: float = Field(
+        180, alias="ALFRED_TURN_SECONDS", gt=0, description="Longest time that one turn may take, in seconds."
+    )
+    request_characters: int = Field(
+        4000, alias="ALFRED_REQUEST_CHARACTERS", ge=1, description="Longest request, in characters."
+    )
+    concurrency: int = Field(
+        4, alias="ALFRED_CONCURRENCY", ge=1, le=40, description="How many turns run at once on the page."
+    )
+    server_name: str = Field("127.0.0.1", alias="GRADIO_SERVER_NAME", description="Address on which the page listens.")
+    server_port: int = Field(
+        7860, alias="GRADIO_SERVER_PORT", ge=1, le=65535, description="Port on which the page listens."
+    )
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingError: naming the first variable with a wrong value, the value and the reason.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingError(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    reason = first["msg"][0].lower() + first["msg"][1:]
+    return f"{first['loc'][0]} is {first['input']!r}: {reason}. Correct it or unset it."
+
+
+def settings_table() -> str:
+    """Return the settings as a Markdown table, one row a variable, as the README shows them."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for field in Settings.model_fields.values():
+        default = "" if field.default is None else f"`{field.default}`"
+        rows.append(f"| `{field.alias}` | {default} | {field.description} |")
+    return "\n".join(rows)

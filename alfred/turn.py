@@ -1,0 +1,239 @@
+"""One turn: a request on a conversation, run by an agent of its own, told as events.
+
+`run_turn` is a function of its arguments. The agent works in a thread of its own, from its first line of code to
+its last; whoever iterates over the events only reads a queue. Closing the iterator, the stop and the time limit
+all end in the same switch, after which no further code runs and no further call of the model starts. The agent
+of a stopped turn is left to itself: a call that is under way ends when it ends, and nobody hears of it.
+"""
+
+import itertools
+import json
+import logging
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from smolagents import ActionStep, FinalAnswerStep, Model, ToolCall
+from smolagents.utils import AgentGenerationError
+
+from alfred.agent import SavedAgent, choose_executor
+from alfred.brief import Brief, read_brief
+from alfred.conversation import Conversation, Status, Turn
+from alfred.errors import AlfredError, LimitError, ModelError, RequestError, Stopped
+from alfred.events import (
+    Answer,
+    Code,
+    Event,
+    Failure,
+    Observation,
+    StepDone,
+    Thought,
+    ToolFinished,
+    ToolStarted,
+    TurnEnded,
+)
+from alfred.models import explain
+from alfred.settings import Settings
+from alfred.stop import Stop
+from alfred.task import write_task
+from alfred.watch import WatchedModel, watch_tool
+
+log = logging.getLogger(__name__)
+
+
+def run_turn(
+    conversation: Conversation,
+    request: str,
+    model: Model,
+    *,
+    saved_agent: SavedAgent,
+    settings: Settings,
+    now: datetime,
+    stop: Stop | None = None,
+) -> Iterator[Event]:
+    """Answer a request, telling what happens; the last event holds the conversation with one more turn.
+
+    Args:
+        conversation: what was said before.
+        request: the host's words.
+        model: what answers; used by this turn alone.
+        saved_agent: the agent's prompts and tools.
+        settings: the limits of a turn.
+        now: the host's local time.
+        stop: ends the turn from outside.
+
+    Raises:
+        RequestError: if the request is empty or too long; then there is no turn.
+    """
+    request = _checked(request, settings)
+    brief = read_brief(request, now, conversation.brief)
+    return _Run(conversation, request, brief, model, saved_agent, settings, stop or Stop()).events()
+
+
+def _checked(request: str, settings: Settings) -> str:
+    request = request.strip()
+    if not request:
+        raise RequestError("The request is empty: say what party you have in mind, or what you want to know.")
+    if len(request) > settings.request_characters:
+        raise RequestError(
+            f"The request has {len(request):,} characters and at most {settings.request_characters:,} are read: "
+            "shorten it."
+        )
+    return request
+
+
+class _Run:
+    """The state of one running turn: its agent in a thread, its events in a queue."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        request: str,
+        brief: Brief,
+        model: Model,
+        saved_agent: SavedAgent,
+        settings: Settings,
+        stop: Stop,
+    ) -> None:
+        self.conversation = conversation
+        self.request = request
+        self.brief = brief
+        self.saved_agent = saved_agent
+        self.settings = settings
+        self.stop = stop
+        self.model = model
+        self.watched_model = WatchedModel(model, stop, lambda text: self._tell(Thought(self._step, text)))
+        self._queue: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._calls = itertools.count(1)
+        self._step = 1
+        self._done: list[StepDone] = []
+        self._begun = time.monotonic()
+
+    def events(self) -> Iterator[Event]:
+        """Start the agent and yield the turn's events."""
+        self.stop.when_set(lambda: self._queue.put(None))
+        threading.Thread(target=self._work, name="turn", daemon=True).start()
+        try:
+            for event in self._told():
+                yield event
+                if isinstance(event, (Answer, Failure)):
+                    yield self._ended(event)
+                    return
+        finally:
+            self.stop.set()
+
+    def _told(self) -> Iterator[Event]:
+        deadline = self._begun + self.settings.turn_seconds
+        while True:
+            try:
+                event = self._queue.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                yield Failure("failed", _too_slow(self.settings))
+                return
+            if event is None:
+                yield Failure("stopped", "Stopped. Nothing further was done for this request.")
+                return
+            yield event
+
+    def _ended(self, last: Answer | Failure) -> TurnEnded:
+        status: Status = "done" if isinstance(last, Answer) else last.status
+        plan = last.plan if isinstance(last, Answer) else None
+        turn = Turn(request=self.request, answer=last.text, status=status, brief=self.brief, plan=plan)
+        return TurnEnded(
+            turn=turn,
+            conversation=self.conversation.with_turn(turn),
+            steps=len(self._done),
+            model_calls=self.watched_model.calls,
+            input_tokens=sum(step.input_tokens for step in self._done),
+            output_tokens=sum(step.output_tokens for step in self._done),
+            seconds=time.monotonic() - self._begun,
+        )
+
+    def _tell(self, event: Event) -> None:
+        if not self.stop.is_set():
+            self._queue.put(event)
+
+    def _work(self) -> None:
+        try:
+            self._run_agent()
+        except Stopped:
+            log.debug("a turn was stopped")
+        except BaseException as error:
+            self._tell(Failure("failed", self._sentence(error)))
+
+    def _run_agent(self) -> None:
+        executor = choose_executor(self.settings, self.model, self.saved_agent.authorized_imports)
+        tools = [
+            tool if tool.name == "final_answer" else watch_tool(tool, self.stop, self._started, self._finished)
+            for tool in self.saved_agent.tools
+        ]
+        with self.saved_agent.build(self.watched_model, tools, executor, self.settings.max_steps) as agent:
+            agent.state.update(brief=self.brief.model_dump(mode="json"), plan=self.conversation.plan)
+            task = write_task(self.request, self.brief, self.conversation)
+            for item in agent.run(task, stream=True):
+                self._follow(item)
+
+    def _started(self, name: str) -> int:
+        call = next(self._calls)
+        self._tell(ToolStarted(self._step, call, name))
+        return call
+
+    def _finished(self, call: int, name: str, seconds: float, failed: bool) -> None:
+        self._tell(ToolFinished(self._step, call, name, seconds, failed))
+
+    def _follow(self, item: Any) -> None:
+        if isinstance(item, ToolCall):
+            self._tell(Code(self._step, str(item.arguments)))
+        elif isinstance(item, ActionStep):
+            self._follow_step(item)
+        elif isinstance(item, FinalAnswerStep):
+            self._tell(_answer(item.output))
+
+    def _follow_step(self, step: ActionStep) -> None:
+        if step.observations and not step.is_final_answer:
+            self._tell(Observation(self._step, step.observations))
+        usage = step.token_usage
+        done = StepDone(
+            self._step,
+            step.timing.duration or 0.0,
+            usage.input_tokens if usage else 0,
+            usage.output_tokens if usage else 0,
+            str(step.error) if step.error else None,
+        )
+        self._done.append(done)
+        self._tell(done)
+        if step.step_number >= self.settings.max_steps and not step.is_final_answer:
+            raise LimitError(
+                f"Alfred took all of his {self.settings.max_steps} steps and found no answer: "
+                "ask for one thing at a time, or say it in other words."
+            )
+        self._step += 1
+
+    def _sentence(self, error: BaseException) -> str:
+        if isinstance(error, AlfredError):
+            return str(error)
+        if isinstance(error, AgentGenerationError):
+            explained = explain(error, self.model.model_id)
+            unknown = type(explained) is ModelError
+            log.warning("the model failed: %s", type(explained).__name__, exc_info=error if unknown else None)
+            return str(explained)
+        reference = secrets.token_hex(4)
+        log.error("turn %s failed", reference, exc_info=error)
+        return f"Something went wrong inside Alfred (reference {reference}): please try again."
+
+
+def _too_slow(settings: Settings) -> str:
+    return (
+        f"The turn took longer than its {settings.turn_seconds:g} seconds and was ended: "
+        "ask for less at once, or try again."
+    )
+
+
+def _answer(output: Any) -> Answer:
+    if isinstance(output, (dict, list, tuple)):
+        return Answer(json.dumps(output, ensure_ascii=False, indent=2, default=str))
+    return Answer(str(output))

@@ -1,0 +1,80 @@
+"""What many tests use: the real saved agent, settings free of this machine's environment, the app as a process."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from alfred.agent import ROOT, SavedAgent
+from alfred.conversation import Conversation
+from alfred.events import Event
+from alfred.planner import EmbeddedPlanner
+from alfred.settings import Settings
+from alfred.turn import run_turn
+
+NOW = datetime(2026, 11, 22, 10, 0)
+ADDRESS = re.compile(r"Alfred is at (http://\S+?)/? and answers with (.+)\.")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for field in Settings.model_fields.values():
+        monkeypatch.delenv(field.alias, raising=False)
+
+
+@pytest.fixture(scope="session")
+def saved_agent() -> SavedAgent:
+    return SavedAgent.load()
+
+
+@pytest.fixture
+def take_turn(saved_agent: SavedAgent) -> Callable[..., Iterator[Event]]:
+    """Run one turn; by default on a new conversation, with the embedded planner and code allowed to run."""
+
+    def take(request: str, conversation=None, model=None, settings=None, stop=None) -> Iterator[Event]:
+        return run_turn(
+            conversation or Conversation(),
+            request,
+            model or EmbeddedPlanner(),
+            saved_agent=saved_agent,
+            settings=settings or Settings(ALFRED_EXECUTOR="local"),
+            now=NOW,
+            stop=stop,
+        )
+
+    return take
+
+
+@pytest.fixture(scope="session")
+def start_app() -> Iterator[Callable[..., str]]:
+    """Start the app with these variables on a free port and return its address."""
+    processes = []
+
+    def start(**variables: str) -> str:
+        ours = {field.alias for field in Settings.model_fields.values()}
+        environment = {name: value for name, value in os.environ.items() if name not in ours}
+        environment |= {"GRADIO_SERVER_PORT": str(_free_port()), **variables}
+        app = [sys.executable, "app.py"]
+        process = subprocess.Popen(app, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        processes.append(process)
+        return ADDRESS.search(process.stdout.readline())[1]
+
+    yield start
+    for process in processes:
+        process.terminate()
+        process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def address(start_app) -> str:
+    return start_app()

