@@ -4,7 +4,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pydantic import SecretStr
 
+from alfred import watch
 from alfred.conversation import Conversation
 from alfred.errors import RequestError
 from alfred.events import (
@@ -18,8 +20,11 @@ from alfred.events import (
     ToolStarted,
     TurnEnded,
 )
+from alfred.models import ModelChoice
 from alfred.settings import Settings
 from alfred.stop import Stop
+from tests.stand_ins.chat_server import Reply, chat_server
+from tests.stand_ins.router import router
 from tests.stand_ins.scripted_model import ScriptedModel, code
 
 
@@ -182,6 +187,26 @@ NAMES = [
     "Spruce",
     "Teak",
 ]
+
+
+def test_a_hosted_model_answers_a_turn_after_a_rate_limit(take_turn, tmp_path, monkeypatch):
+    monkeypatch.setattr(watch, "RETRY_SECONDS", (0, 0))
+    choice = ModelChoice("hf", "Qwen/Qwen2.5-Coder-32B-Instruct", token=SecretStr("hf_token"))
+    replies = Reply(status=429), Reply(code("final_answer(suggest_menu('gala'))"))
+    with chat_server(*replies) as server, router(tmp_path, monkeypatch, server.address):
+        *_, end = take_turn("Which menu?", model=choice.build())
+    assert "Lobster Bisque" in end.turn.answer
+    assert (end.model_calls, end.input_tokens, end.output_tokens) == (2, 11, 7)
+
+
+@pytest.mark.parametrize(("status", "words"), [(401, "refused the token"), (402, "no credit left"), (429, "too many")])
+def test_a_failure_of_a_hosted_model_is_told_in_a_sentence(take_turn, monkeypatch, status, words):
+    monkeypatch.setattr(watch, "RETRY_SECONDS", (0,))
+    with chat_server(Reply(status=status)) as server:
+        choice = ModelChoice("openai", "tiny", token=SecretStr("k"), base_url=f"{server.address}/v1")
+        *_, failure, end = take_turn("Which menu?", model=choice.build())
+    assert words in failure.text
+    assert (end.turn.status, end.turn.answer) == ("failed", failure.text)
 
 
 def test_twenty_turns_at_once_never_see_each_other(take_turn):

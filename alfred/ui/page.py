@@ -176,7 +176,7 @@ class AlfredUI(GradioUI):
                 concurrency_id="turn",
                 **private,
             )
-            run.success(self._free, None, [stop, box], queue=False, **private)
+            run.success(_unlocked, None, [stop, box], queue=False, **private)
             run.failure(self._free, None, [stop, box], queue=False, **private)
             runs.append(run)
         stop.click(self._stop, None, None, queue=False, **private)
@@ -226,8 +226,9 @@ class AlfredUI(GradioUI):
         )
 
     def _free(self, visitor: gr.Request) -> tuple:
+        """Give the visitor's place back when a turn never began: its request was cancelled or found no place."""
         self._running.end(visitor.session_hash)
-        return gr.Button(interactive=False), gr.Textbox(submit_btn=texts.SEND)
+        return _unlocked()
 
     def _stop(self, visitor: gr.Request) -> None:
         self._running.stop(visitor.session_hash)
@@ -239,6 +240,10 @@ class AlfredUI(GradioUI):
     def _leave(self, visitor: gr.Request) -> None:
         self._running.stop(visitor.session_hash)
         self._running.end(visitor.session_hash)
+
+
+def _unlocked() -> tuple:
+    return gr.Button(interactive=False), gr.Textbox(submit_btn=texts.SEND)
 
 
 def _refused(transcript: Transcript, sentence: str) -> list[Message]:

@@ -103,6 +103,13 @@ def test_a_narrow_page_does_not_scroll_sideways(address, open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_now_is_the_visitors_time_and_not_the_servers(address, open_page):
+    page = open_page(address, timezone_id="Asia/Tokyo")
+    page.clock.set_fixed_time("2031-05-01T12:34:00Z")
+    send(page, "Drinks take 30 minutes. If we start right now, when is the party ready?")
+    expect(log(page)).to_contain_text("start at 21:34")
+
+
 @pytest.fixture
 def hosted(start_app):
     """Start the app on an OpenAI-compatible server with these replies."""
