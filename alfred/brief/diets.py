@@ -1,6 +1,7 @@
 """What guests cannot or will not eat, with how many they are, and whether alcohol is served.
 
-"Vegan reception" is a need without a number; "half of them vegetarian" is a number when the guests are
+"Vegan reception" is a need without a number, and so is "30 people vegetarian" where no other number of guests
+is said; "half of them vegetarian" is a number when the guests are
 known. A drink-free party is alcohol False, and a need only for counted guests ("two do not drink
 alcohol"). What this does not cover: guessing a diet from a religion or a nation.
 """
@@ -92,7 +93,17 @@ _REMOVED = re.compile(
     rf"|intoleran(?:t|ce)|free))"
     rf"(?:\s+(?:{_PEOPLE}|anymore|any more))*"
 )
-_ANOTHER = re.compile(r"\banother (?:one )?(?=is|has)")
+_PERSON = "coeliac|celiac|vegan|vegetarian|pescatarian|diabetic"
+_OTHERWISE = {
+    re.compile(r"\b(?:another(?: one)?|someone|somebody) (?=is|has)"): "1 ",
+    re.compile(rf"\ban? (?=(?:{_PERSON})\b\s*(?:$|[,;.!?]|and\b|who\b))"): "1 ",
+    re.compile(r"(?<=\d )veggies\b"): "vegetarians",
+    re.compile(r"(?<=\d )gf\b"): "gluten-free",
+    re.compile(r"(?<=\bfor )(\d{1,7}) (?=(?:without|no)\b)"): rf"\1{GAP}",
+    re.compile(rf"(\bincl(?:uding)? \d{{1,7}} {_PEOPLE}) (?=(?:{_NEED})\s*(?:$|[,;.!?]))"): rf"\1{GAP}",
+}
+_GROUP = re.compile(rf"(?<![\w.,:/$£€-])(\d{{1,7}} {_PEOPLE}) (?={_NEED})")
+_HEADS = re.compile(rf"\b\d{{1,7}} {_PEOPLE}\b|\b(?:for|of) \d")
 _NO_DIETS = re.compile(
     r"\b(?:no|forget|drop|remove|without)\s+(?:the\s+|any\s+|special\s+)*(?:diets?|dietary \w+"
     r"|allerg(?:y|ies))\b"
@@ -125,7 +136,10 @@ def read_diets(passage: Passage, earlier: Brief | None) -> tuple[dict[str, objec
     for removed in passage.take_all(_REMOVED):
         for need in _needs(removed):
             kept.pop(need, None)
-    passage.rest = _ANOTHER.sub("1 ", passage.rest)
+    for pattern, words in _OTHERWISE.items():
+        passage.rest = pattern.sub(words, passage.rest)
+    if len(_HEADS.findall(passage.rest)) == 1 and not (earlier and earlier.guests):
+        passage.rest = _GROUP.sub(rf"\1{GAP}", passage.rest)
     shares: dict[str, Fraction] = {}
     said = _counted(passage, shares)
     for match in passage.take_all(_UNCOUNTED):

@@ -1,12 +1,14 @@
 """Whether a request changes the party spoken of or starts another one, and how the two readings become one.
 
 "Plan a wedding for 30" or "Birthday for my son, 10 kids" starts afresh; "make it 80", "the menu, please"
-and "what does that cost?" go on. What this does not cover: two parties in one request.
+and "what does that cost?" go on. A question that was asked once ("how much ice?") is not what the
+conversation is about: a changed fact after it asks for the plan again.
+What this does not cover: two parties in one request.
 """
 
 import re
 
-from alfred.brief.model import LONGEST_LIST, Brief
+from alfred.brief.model import LONGEST_LIST, Asked, Brief
 from alfred.brief.occasion import OCCASION_WORDS
 
 _PARTY = rf"(?:party|event|celebration|bash|sleepover|{OCCASION_WORDS})"
@@ -24,6 +26,10 @@ _COUNTED = re.compile(
     r"\d+ (?:\w+ )?(?:guests?|people|kids|children|friends|adults|parents|persons|pax)\b|\bfor \d+\b"
     r"|\bin \w+|,"
 )
+_ASKED_ONCE: frozenset[Asked] = frozenset(("timing", "quantities", "cost", "search", "other"))
+_PARTY_FACTS = ("guests", "date", "venue", "budget", "occasion")
+_WORK_FACTS = frozenset(("tasks", "helpers"))
+_ASKED_ON = re.compile(r"^\W*(?:and|what about|how about|what if)\b|\?\W*$")
 
 
 def starts_afresh(text: str) -> bool:
@@ -31,6 +37,14 @@ def starts_afresh(text: str) -> bool:
     if _CHANGE.search(text):
         return False
     return bool(_ANOTHER.search(text) or (_HEADLINE.search(text) and _COUNTED.search(text)))
+
+
+def goes_on(text: str, fields: dict[str, object], earlier: Brief) -> tuple[Asked, ...]:
+    """Return what a follow-up asks for that changes facts and names no part."""
+    once = _ASKED_ONCE.issuperset(earlier.asked)
+    known = any(getattr(earlier, name) is not None for name in _PARTY_FACTS)
+    changes = not _WORK_FACTS.issuperset(fields) and not _ASKED_ON.search(text)
+    return ("plan",) if once and known and changes else earlier.asked
 
 
 def merged(earlier: Brief | None, fields: dict[str, object]) -> dict[str, object]:

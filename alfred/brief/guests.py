@@ -10,29 +10,29 @@ from dataclasses import dataclass
 
 from alfred.brief.model import MOST_GUESTS, Brief
 from alfred.brief.passage import Passage
+from alfred.brief.tables import either
 
 _CHILD = (
     r"(?:kids?|children|child|toddlers?|boys|girls|teens|teenagers|little ones|youngsters|pupils"
     r"|schoolkids|babies)"
 )
-_ADULT = r"(?:adults?|grown-?\s?ups?|parents|grandparents)"
-_GUEST = (
-    r"(?:guests?|people|persons?|pax|friends?|heads|attendees|invitees|folks|colleagues|employees"
-    r"|co-?workers|relatives"
-    r"|family members|participants|players|mates|pals|men|women|ladies|gentlemen|covers|diners"
-    r"|visitors|members|students"
-    r"|neighbours|neighbors|teammates|classmates|superheroes|villains|knights|souls|of us|of them"
-    r"|invited|staff)"
-)
+_ADULT = r"(?:adults?|grown-?\s?ups?|parents|grandparents|mums|moms|dads)"
+_GUESTS = either("""
+    guests?, people, persons?, pax, friends?, heads, attendees, invitees, folks, colleagues, employees, co-?workers,
+    relatives, family members, participants, players, mates, pals, buddies, lads, lasses, gals, men, women, ladies,
+    gentlemen, bridesmaids, groomsmen, covers, diners, visitors, members, students, neighbours, neighbors, teammates,
+    classmates, superheroes, villains, knights, souls, of us, of them, invited, staff
+""")
+_GUEST = rf"(?:{_GUESTS})"
 _NUMBER = r"(?<![\w.,:/$£€#-])(?P<{}>\d{{1,9}})(?![\d:/%€$£]|[.,]\d|st\b|nd\b|rd\b|th\b)"
 _NO_ADJECTIVE = "with|and|for|under|per|a|of|or|at|on|in|to|by|than|from|minutes|hours|more|fewer|less|bottles?|tables?"
 _ADJECTIVES = rf"\s+(?:(?!(?:{_NO_ADJECTIVE})\b)[a-z'-]+\s+){{0,2}}?"
-_STOP = (
-    r"(?=\s*(?:$|[,;.!?|)\n(]|(?:at|on|in|with|under|and|or|next|this|tomorrow|tonight|from"
-    r"|including|incl|maybe|please|outdoors|indoors"
-    r"|outside|inside|instead|budget|max|vegan|vegetarian|by|to|of whom|near|as|theme|around|before"
-    r"|after|people|the|cost|what|who|how|as|is|will|would|each|but)\b))"
-)
+_STOP_WORDS = either("""
+    at, on, in, with, without, under, and, or, next, this, tomorrow, tonight, from, including, incl, maybe, please,
+    outdoors, indoors, outside, inside, instead, budget, max, vegan, vegetarian, by, to, of whom, near, as, theme,
+    around, before, after, people, the, cost, what, who, how, is, will, would, each, but
+""")
+_STOP = rf"(?=\s*(?:$|[,;.!?|)\n(]|(?:{_STOP_WORDS})\b))"
 
 _AGES = re.compile(
     r"\(\s*(?:aged?\s*)?\d{1,3}\s*\)|\b(?:ages?|aged)\s+\d{1,3}(?:\s*(?:-|to|and)\s*\d{1,3})?|\b"
@@ -40,6 +40,7 @@ _AGES = re.compile(
     r"|\b\d{1,3}(?:\s*-\s*\d{1,3})?[- ]?(?:years?|yrs?|yo)\b[- ]?(?:olds?\b)?|\b\d{1,3}(?:st|nd|rd"
     r"|th)\b|\b(?:my|our|his|her) (?:son|daughter|kid) is \d{1,2}\b"
 )
+_SO_OLD = re.compile(r"(?<![\w.,-])(\d{1,6}) (?:1[0-7]|[1-9])[- ]year[- ]olds\b")
 _RANGE = re.compile(
     rf"(?<![\w.,:/$£€-])(\d{{1,7}})\s*(?:-|to|or)\s*(\d{{1,7}})(?={_ADJECTIVES}(?:{_GUEST}|{_CHILD}"
     rf"|{_ADULT})\b)"
@@ -87,8 +88,9 @@ _TOTALS = tuple(
         rf"|barbecue|picnic)\s*,?\s+{_NUMBER.format('n')}{_STOP}",
     )
 )
+_TO = r"(?:bump|bring|raise|drop|cut|reduce|increase|change) (?:it |that |us )?(?:up |down )?to"
 _BARE_CHANGE = re.compile(
-    rf"\b(?:make (?:it|that)|actually|change (?:it |that )?to|now|no|rather|it's|only)\s*,?\s*"
+    rf"\b(?:make (?:it|that)|{_TO}|actually|now|no|rather|it's|only)\s*,?\s*"
     rf"(?:for |just |only |about )*{_NUMBER.format('n')}{_STOP}"
 )
 
@@ -106,6 +108,7 @@ class Heads:
 
 def read_guests(passage: Passage, earlier: Brief | None) -> dict[str, object]:
     """Return guests and children; a follow-up counts on from the earlier brief."""
+    passage.rest = _SO_OLD.sub(r"\1 children ", passage.rest)
     passage.take_all(_AGES)
     if _GROWN_UP.search(passage.plain):
         passage.rest = re.sub(r"\b(?:girls|boys)\b", "people", passage.rest)

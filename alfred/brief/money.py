@@ -1,5 +1,6 @@
 """The budget: how much, in what currency, for the whole party or for each guest.
 
+The price of a thing ("the cake costs $40", "a $200 deposit") is a wish and no budget.
 A range ("$300-400") is read as its upper end. A number without a currency counts only next to "budget" or
 "a head". "kr" stays without a currency: it may be Swedish, Norwegian or Danish.
 """
@@ -10,7 +11,7 @@ from decimal import Decimal
 from alfred.brief.model import MOST_MONEY, Brief
 from alfred.brief.numbers import amount
 from alfred.brief.passage import Passage
-from alfred.brief.tables import words
+from alfred.brief.tables import either, words
 
 SIGNS = {
     "us$": "USD",
@@ -58,6 +59,14 @@ WORDS = {
     "danish kroner": "DKK",
     "kr": None,
 }
+THINGS = either("""
+    cake, bouncy castle, band, dj, deposit, fee, hire, rental, photographer, magician, clown, entertainer, face painter,
+    balloons, flowers, decorations, tent, marquee, ticket, invitations, dress, gift, present, fireworks, photo booth
+""")
+NO_THINGS = either("""
+    the, a, an, our, my, it, this, that, party, dinner, wedding, event, total, budget, what, does, do, would, should,
+    which, how, and, but, everything, all, can, may, must, not
+""")
 CURRENCIES = {**SIGNS, **WORDS, **{code.lower(): code for code in CODES}}
 
 _NUMBER = r"\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
@@ -86,12 +95,18 @@ _PATTERNS = tuple(
         rf"|be|limit|should))*"
         rf"\s*[:=]?\s*(?P<low>{_NUMBER})(?!\s*(?:guests|people|kids|%)){_AFTER}",
         rf"{_BEFORE}(?<![\w.,/:-])(?P<low>{_NUMBER})\s*(?P<each>{_EACH})",
-        rf"(?<![\w.,/:-])(?P<low>{_NUMBER})\s+(?:(?:total|overall|max)\s+)?budget\b",
+        rf"(?<![\w.,/:-])(?P<low>{_NUMBER})\s+(?:(?:total|overall|max)\s+)?budget\b(?:\s+(?P<exact>{_CODE})\b)?",
     )
 )
 _BETWEEN = re.compile(
     rf"\bbetween\s+((?:{_SIGN})?\s*{_NUMBER})\s+and\s+((?:{_SIGN})?\s*{_NUMBER}\s*(?:{_SIGN}|{_CODE}"
     rf"|{_WORD}))"
+)
+_SUM = rf"(?:(?:{_SIGN})\s*{_NUMBER}|{_NUMBER}\s*(?:{_SIGN}|(?:{_CODE}|{_WORD})\b))"
+_PRICE = re.compile(
+    rf"\b(?:(?!(?:{NO_THINGS})\b)[a-z'-]+\s+){{1,3}}?(?:will )?costs?\s+(?:about\s+|around\s+)?{_SUM}(?!\s*(?:{_EACH}))"
+    rf"|\b(?:{THINGS})s?\s*(?:is|are|will be|charges?|:)\s*{_SUM}"
+    rf"|{_SUM}\s+(?:{THINGS})\b(?! budget)"
 )
 _NO_BUDGET = re.compile(
     r"\b(?:no|forget(?: about)?|drop|scrap|ignore|remove|without(?: a| any)?|skip)\s+(?:the\s+"
@@ -114,13 +129,14 @@ def read_money(passage: Passage, earlier: Brief | None) -> dict[str, object]:
     if passage.take(_NO_BUDGET):
         return dict(_NOTHING)
     passage.rest = _BETWEEN.sub(r"\1-\2", passage.rest)
+    prices = tuple(match[0].strip() for match in passage.take_all(_PRICE))
     fields: dict[str, object] = {}
     for pattern in _PATTERNS:
         for match in passage.take_all(pattern):
             _add(fields, match.groupdict())
     if earlier and earlier.budget is not None and not fields:
         fields = _adjusted(passage, earlier.budget)
-    return _without_other_currency(fields, earlier)
+    return _without_other_currency(fields, earlier) | ({"wishes": prices} if prices else {})
 
 
 def _adjusted(passage: Passage, budget: Decimal) -> dict[str, object]:

@@ -12,7 +12,7 @@ from alfred.brief.tables import any_of, either
 
 NEEDS_PARTY = either("""
     leaving, hen, stag, office, team, company, corporate, garden, pool, cocktail, slumber, tea, welcome, summer,
-    street, beach, charity, launch
+    street, beach, charity, launch, holiday, rehearsal
 """)
 CELEBRATIONS = (
     NEEDS_PARTY
@@ -21,7 +21,7 @@ CELEBRATIONS = (
     wedding, birthday, anniversary, engagement, graduation, housewarming, house-warming, retirement, farewell,
     christening, baptism, bar mitzvah, bat mitzvah, communion, confirmation, baby shower, bridal shower, gender reveal,
     bachelorette, bachelor, christmas, new year's eve, new years eve, halloween, thanksgiving, easter, diwali, eid,
-    prom, funeral, wake, reunion, product launch, fundraiser, sleepover
+    prom, quinceañera, quinceanera, funeral, wake, reunion, product launch, fundraiser, sleepover
 """)
 )
 GATHERINGS = either("""
@@ -33,7 +33,7 @@ STYLES = "formal|informal|casual"
 PARTY = either(r"part(?:y|ies), celebration, event, bash, get-together, gathering, night, evening, do")
 OCCASION_WORDS = rf"(?:{CELEBRATIONS}|{GATHERINGS})"
 
-_THINGS = either("jacket, table, plates?, music, playlist, cake, shirts?, floor")
+_THINGS = either("jacket, table, plates?, music, playlist, cake, shirts?, floor, hall, room")
 _OCCASION = re.compile(
     rf"\b(?:(?P<style>{STYLES})[\s,]+(?:and\s+)?(?:\w+(?:-\w+)?\s+){{0,2}}?)?"
     rf"(?P<kind>{OCCASION_WORDS}(?:[\s-]{OCCASION_WORDS})*)\b"

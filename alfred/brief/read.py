@@ -13,7 +13,7 @@ from datetime import datetime
 from alfred.brief.asked import Asked, read_asked, speaks_of_party
 from alfred.brief.dates import read_date
 from alfred.brief.diets import read_alcohol, read_diets, settle
-from alfred.brief.follow_up import merged, starts_afresh
+from alfred.brief.follow_up import goes_on, merged, starts_afresh
 from alfred.brief.guests import read_guests
 from alfred.brief.model import LONGEST_LIST, LONGEST_TEXT, Brief
 from alfred.brief.money import read_money
@@ -21,7 +21,7 @@ from alfred.brief.occasion import read_occasion
 from alfred.brief.passage import Passage
 from alfred.brief.tasks import read_tasks
 from alfred.brief.theme import read_theme
-from alfred.brief.times import read_hours, read_times
+from alfred.brief.times import read_hours, read_soon, read_times
 from alfred.brief.venue import read_venue
 from alfred.brief.wishes import is_question, read_wishes, whole_wish
 
@@ -43,17 +43,19 @@ def read_brief(request: str, now: datetime, earlier: Brief | None = None) -> Bri
     if earlier and not asked and not fields:
         fields = whole_wish(passage)
     fields["asked"] = asked or _understood(passage, fields, earlier)
+    if fields["asked"] == ("other",) and not speaks_of_party(passage.plain):
+        fields.pop("venue", None)
     return Brief(**merged(earlier, fields) | {"now": now})
 
 
 def _understood(passage: Passage, fields: Fields, earlier: Brief | None) -> tuple[Asked, ...]:
     """Return what a request asks for that names no part: a follow-up goes on, a described party wants a plan."""
     if earlier:
-        return earlier.asked if fields or not passage.plain else ("other",)
+        return goes_on(passage.plain, fields, earlier) if fields or not passage.plain else ("other",)
     if "tasks" in fields:
         return ("timing",)
     described = speaks_of_party(passage.plain) and (fields or not is_question(passage.plain))
-    return ("plan",) if described or "guests" in fields or len(fields) > 1 else ("other",)
+    return ("plan",) if described or fields.keys() & {"guests", "theme"} or len(fields) > 1 else ("other",)
 
 
 def _facts(passage: Passage, now: datetime, earlier: Brief | None) -> Fields:
@@ -63,6 +65,7 @@ def _facts(passage: Passage, now: datetime, earlier: Brief | None) -> Fields:
         read_venue(passage),
         read_money(passage, earlier),
         read_date(passage, now, earlier.date if earlier else None),
+        read_soon(passage, now),
         read_times(passage, earlier),
         read_tasks(passage),
         read_hours(passage),

@@ -29,8 +29,8 @@ REAL_WORDS = frozenset(
     cost costly couple coupled couples' decorated dined diner diners dinners doze dozed eighth eighths eights
     evenings evens event fifth fifths fluent formally format former forth forts fourth fourths fresh fried
     friend friendly friends' fries garden's gardens gluten-free guess guessed guests' helped hound hour houri
-    houses hundreds lunches lunchtime manse mansions marched mention mining minute mourning munch music's
-    night's nightly nights ninth organised organized outdoorsy parent parity parting partly parts party's
+    houses hundreds launch launched launches lunches lunchtime manse mansions marched mention mining minute mourning
+    munch music's night's nightly nights ninth organised organized outdoorsy parent parity parting partly parts party's
     party-goers pasty patty peoples persona personal personally picnics pound pounded prepaid prepared prepares
     reach recommends search searched serve served server servers seventh sever severe sixth sixths suggests
     sundry sunny super team thee their them theme's themed themes there these theses thirsty thousands threes

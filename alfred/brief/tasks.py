@@ -36,7 +36,7 @@ _HELPERS = re.compile(
     r"\b(?P<count>\d{1,6}|an?)\s+(?:\w+\s+)?(?:helpers?|assistants?|pairs? of hands|helping hands?"
     r"|people (?:helping|working|to help))\b"
     r"|\b(?P<hands>\d{1,6})\s+(?:people|of us|friends|persons)\s+(?:help|work|prepar)\w*"
-    r"|\bhelp (?:from|of)\s+(?P<help>\d{1,6}|an?)\b|\b(?P<alone>alone|on my own|by myself"
+    r"|\bhelp (?:from|of)\s+(?P<help>\d{1,6}|an?)\b|\b(?P<alone>alone|just me|only me|on my own|by myself"
     r"|single-handed)\b|\b(?P<none>no help|no helpers|without help)\b"
 )
 
@@ -79,8 +79,14 @@ def _name_after(text: str) -> str:
     return match["name"] if match else ""
 
 
-def _task(words: str, length: re.Match[str]) -> dict[str, object]:
+def _name(words: str) -> str:
     name = _LEAD.sub("", _JOINT.sub("", words))
-    name = _VERB.sub("", _JOINT.sub("", name)).strip(" ,;|()-'\"")
+    return _VERB.sub("", _JOINT.sub("", name)).strip(" ,;()-'\"")
+
+
+def _task(words: str, length: re.Match[str]) -> dict[str, object]:
+    """Return a task: of the words before its length the last that still say something are its name."""
+    names = (_name(part) for part in reversed(words.split("|")))
+    name = next(filter(None, names), "")
     minutes = minutes_of(length["duration"]) if length["duration"] else int(length["minutes"])
     return {"task": name[:LONGEST_TEXT], "minutes": minutes}

@@ -59,6 +59,12 @@ _BARE_START = re.compile(
     rf"(?:\b(?:at|from|around|starts?|starting|begins?)\s+|@\s*)(?P<first>(?:half\s+)?{_BARE}){_END}"
 )
 
+_TILL = re.compile(rf"(?<!for )(?<!of )(?P<first>{_BARE})\s*(?:until|till|til)\s+(?P<last>{_ANY})(?!\s*hours?)")
+_SOON = re.compile(
+    r"\b(?:party|event|dinner|celebration|guests|it|everybody|everyone)\s+"
+    r"(?:(?:is|are|will|should|starts?|begins?|comes?|arrives?|coming|starting|kicks? off)\s+)*in\s+"
+    rf"(?P<duration>{DURATION})"
+)
 _LASTS = re.compile(
     rf"(?<!in )(?<!within )(?<!every )(?<!about )(?:\b(?:for|lasts?|lasting|during|over|takes?)\s+)?"
     rf"(?:(?:for|about|around|roughly)\s+)?"
@@ -66,6 +72,10 @@ _LASTS = re.compile(
     rf"|shorter|more|less|each))"
 )
 _SHIFT = re.compile(rf"\b(?:by\s+)?(?P<duration>{DURATION})\s+(?P<way>later|earlier|longer|shorter|more)\b")
+
+_PUSH = re.compile(
+    rf"\b(?:push|move|bring|put) (?:it |the (?:party|start) )?(?P<way>back|forward) by (?P<duration>{DURATION})"
+)
 
 _MORNING = re.compile(r"\b(?:breakfast|brunch|morning)\b")
 _EVENING = re.compile(r"\b(?:dinner|evening|night|tonight|ball|gala|supper|club|disco)\b")
@@ -80,6 +90,15 @@ def read_times(passage: Passage, earlier: Brief | None) -> dict[str, object]:
     return fields | _range(passage) | _start(passage, earlier)
 
 
+def read_soon(passage: Passage, now: datetime) -> dict[str, object]:
+    """Return date and start of a party that is said to begin "in 2 hours"."""
+    match = passage.take(_SOON)
+    if match is None:
+        return {}
+    begin = now + timedelta(minutes=minutes_of(match["duration"]))
+    return {"date": begin.date(), "start": begin.time()}
+
+
 def read_hours(passage: Passage) -> dict[str, object]:
     """Return the hours of the party from a length such as "for 4 hours"."""
     match = passage.take(_LASTS)
@@ -90,10 +109,9 @@ def read_hours(passage: Passage) -> dict[str, object]:
 
 
 def _range(passage: Passage) -> dict[str, object]:
-    for pattern in (_RANGE, _FROM_TO, _MARKED_RANGE):
-        match = pattern.search(passage.rest)
+    for pattern in (_RANGE, _FROM_TO, _MARKED_RANGE, _TILL):
+        match = passage.take(pattern)
         if match:
-            passage.take(pattern)
             first = match["first"] or match["first_"]
             return _from_to(_readings(first, passage.plain), _readings(match["last"], passage.plain))
     return {}
@@ -152,11 +170,11 @@ def _likeliest_first(hour: int, minutes: int, context: str) -> list[int]:
 
 
 def _shifted(passage: Passage, earlier: Brief) -> dict[str, object]:
-    match = passage.take(_SHIFT)
+    match = passage.take(_SHIFT) or passage.take(_PUSH)
     if match is None:
         return {}
-    minutes = minutes_of(match["duration"]) * (-1 if match["way"] in {"earlier", "shorter"} else 1)
-    if match["way"] in {"later", "earlier"} and earlier.start:
+    minutes = minutes_of(match["duration"]) * (-1 if match["way"] in {"earlier", "forward", "shorter"} else 1)
+    if match["way"] in {"later", "back", "earlier", "forward"} and earlier.start:
         start = datetime.combine(earlier.now, earlier.start) + timedelta(minutes=minutes)
         return {"start": start.time()}
     if match["way"] in {"longer", "shorter", "more"} and earlier.hours:

@@ -44,3 +44,12 @@ def test_crowns_have_no_certain_currency():
 @pytest.mark.parametrize("words", ["50 guests", "5 pounds of ice", "at 7", "12/12/2026", "2 try outs", "$"])
 def test_what_is_no_money_is_not_read(words):
     assert read_money(Passage.of(words), None) == {}
+
+
+@pytest.mark.parametrize("words", ["the cake costs $40", "a $200 deposit", "the dj is £100"])
+def test_the_price_of_a_thing_is_a_wish_and_no_budget(words):
+    assert read_money(Passage.of(words), None).keys() == {"wishes"}
+
+
+def test_the_budget_is_read_beside_a_price():
+    assert read_money(Passage.of("the band costs $600, $3000 in all"), None)["budget"] == Decimal(3000)

@@ -1,9 +1,9 @@
-from datetime import time
+from datetime import date, datetime, time
 
 import pytest
 
 from alfred.brief.passage import Passage
-from alfred.brief.times import read_hours, read_times
+from alfred.brief.times import read_hours, read_soon, read_times
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,8 @@ def test_what_is_no_start_stays_unknown(words):
 )
 def test_a_length_says_the_hours(words, hours):
     assert read_hours(Passage.of(words)) == {"hours": hours}
+
+
+def test_a_party_that_starts_in_some_hours_is_counted_from_now():
+    fields = read_soon(Passage.of("the party starts in 3 hours"), datetime(2026, 11, 22, 22, 0))
+    assert fields == {"date": date(2026, 11, 23), "start": time(1)}
