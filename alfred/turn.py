@@ -40,7 +40,7 @@ from alfred.models import explain
 from alfred.settings import Settings
 from alfred.stop import Stop
 from alfred.task import write_task
-from alfred.watch import WatchedModel, watch_tool
+from alfred.watch import WatchedExecutor, WatchedModel, watch_tool
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +171,8 @@ class _Run:
             tool if tool.name == "final_answer" else watch_tool(tool, self.stop, self._started, self._finished)
             for tool in self.saved_agent.tools
         ]
-        with self.saved_agent.build(self.watched_model, tools, executor, self.settings.max_steps) as agent:
+        watched = WatchedExecutor(executor, self.stop)
+        with self.saved_agent.build(self.watched_model, tools, watched, self.settings.max_steps) as agent:
             agent.state.update(brief=self.brief.model_dump(mode="json"), plan=self.conversation.plan)
             task = write_task(self.request, self.brief, self.conversation)
             for item in agent.run(task, stream=True):

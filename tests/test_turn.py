@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pydantic import SecretStr
+from smolagents import LocalPythonExecutor
 
-from alfred import watch
+from alfred import turn, watch
 from alfred.conversation import Conversation
 from alfred.errors import RequestError
 from alfred.events import (
@@ -30,6 +31,13 @@ from tests.stand_ins.scripted_model import ScriptedModel, code
 
 def kinds(events):
     return list(dict.fromkeys(type(event).__name__ for event in events))
+
+
+def wait_for_turns():
+    """Wait until the agents of stopped turns have let go."""
+    for thread in threading.enumerate():
+        if thread.name == "turn":
+            thread.join(10)
 
 
 def test_a_turn_tells_its_step_from_thought_to_answer(take_turn):
@@ -110,9 +118,9 @@ def test_the_limit_of_time_ends_in_a_sentence(take_turn):
 def test_a_stop_ends_a_turn_whose_model_is_blocked_and_its_code_never_runs(take_turn, saved_agent):
     gate, stop = threading.Event(), Stop()
     model = ScriptedModel(gate, code("suggest_menu('dinner')", "final_answer(1)"))
-    turn = take_turn("Anything", model=model, stop=stop)
+    events = take_turn("Anything", model=model, stop=stop)
     threading.Timer(0.1, stop.set).start()
-    events = list(turn)
+    events = list(events)
     gate.set()
     assert kinds(events) == ["Failure", "TurnEnded"]
     assert events[-1].turn.status == "stopped"
@@ -126,18 +134,31 @@ def test_a_stop_between_two_tools_keeps_the_second_from_running(take_turn):
         if isinstance(event, ToolStarted):
             started.append(event.name)
             stop.set()
-    for thread in threading.enumerate():
-        if thread.name == "turn":
-            thread.join(10)
+    wait_for_turns()
     assert started[0] == "suggest_menu"
     assert event.turn.status == "stopped"
 
 
+def test_code_that_was_written_before_a_stop_does_not_run_after_it(take_turn, monkeypatch):
+    ran, stop = [], Stop()
+
+    class Recording(LocalPythonExecutor):
+        def __call__(self, code_action):
+            ran.append(code_action)
+            return super().__call__(code_action)
+
+    monkeypatch.setattr(turn, "choose_executor", lambda *arguments: Recording([]))
+    monkeypatch.setattr(turn._Run, "_follow", lambda run, item: stop.set())
+    *_, end = take_turn("Anything", model=ScriptedModel(code("print(1)")), stop=stop)
+    wait_for_turns()
+    assert (end.turn.status, ran) == ("stopped", [])
+
+
 def test_closing_the_events_stops_the_turn(take_turn):
     stop = Stop()
-    turn = take_turn("Anything", model=ScriptedModel(code("print(1)")), stop=stop)
-    next(turn)
-    turn.close()
+    events = take_turn("Anything", model=ScriptedModel(code("print(1)")), stop=stop)
+    next(events)
+    events.close()
     assert stop.is_set()
 
 
