@@ -70,7 +70,7 @@ _MARK = re.compile(
     "|".join(
         (
             rf"(?P<plan>\b(?:{_PLAN}))",
-            r"(?P<change>\b(?:make|change|keep|update|adapt|adjust) (?:the|our|my|its)\b)",
+            r"(?P<change>\b(?:make|change|keep|update|adapt|adjust) (?:the|our|my|its|it|that)\b)",
             *(rf"(?P<{part}>\b(?:{words})(?:\b|$))" for part, words in PARTS.items()),
             rf"(?P<party>\b(?:{_PARTY})\b(?!'s| (?:{_NAMED_PART})\b))",
             rf"(?P<planning>\b(?:{_PLANNING})\b)",
