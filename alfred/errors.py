@@ -14,7 +14,7 @@
     │       └── ModelUnreachableError  no way to the model over the network
     └── MaintainerError              whoever runs Alfred reads it
         ├── SettingError             an environment variable has a wrong value
-        └── ExecutorError            nothing here may run the code that this model writes
+        └── SandboxError             the code of an agent could not run: the tree goes on in alfred.sandbox.errors
 
 `Stopped` stands apart: a stop is no fault, and code that catches every `Exception` must not catch it.
 """
@@ -76,8 +76,8 @@ class SettingError(MaintainerError):
     """An environment variable has a wrong value."""
 
 
-class ExecutorError(MaintainerError):
-    """Nothing here may run the code that this model writes."""
+class SandboxError(MaintainerError):
+    """The code of an agent could not run."""
 
 
 class Stopped(BaseException):
