@@ -4,10 +4,10 @@ BIN := .venv/bin
 
 .PHONY: run test lint format prompts clean
 
-run: .venv/run
+run: .venv/run .venv/jail
 	@exec $(BIN)/python app.py
 
-test: .venv/test .venv/browser
+test: .venv/test .venv/jail .venv/browser
 	$(BIN)/python -m pytest
 
 lint: .venv/test
@@ -35,6 +35,13 @@ clean:
 .venv/test: requirements-dev.txt requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/run
+
+# The jail's library, which Debian's images have; without it Alfred starts and says why no code runs.
+.venv/jail: packages.txt | .venv/bin/python
+	@$(BIN)/python -c "import ctypes, ctypes.util; ctypes.CDLL(ctypes.util.find_library('seccomp') or 'libseccomp.so.2')" 2>/dev/null \
+		|| (apt-get update -qq && xargs apt-get install -y -qq <packages.txt) >/dev/null 2>&1 \
+		|| echo "libseccomp is missing and could not be installed: install the packages of packages.txt."
+	@touch $@
 
 # Debian's Chromium where apt can install it, Playwright's own download elsewhere.
 .venv/browser: .venv/test

@@ -5,17 +5,19 @@ that turn's model, tools and executor. The tools themselves are shared by all tu
 """
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Self
 
 import yaml
 from rich.console import Console
 from smolagents import AgentLogger, CodeAgent, LocalPythonExecutor, LogLevel, Model, PythonExecutor, Tool
+from smolagents.remote_executors import BlaxelExecutor, DockerExecutor, E2BExecutor, ModalExecutor
 
-from alfred.errors import ExecutorError
-from alfred.planner import EmbeddedPlanner
+from alfred.sandbox import JailExecutor, JailUnavailableError, self_test
 from alfred.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,8 +39,7 @@ class SavedAgent:
     def load(cls, folder: Path = ROOT) -> Self:
         """Read the agent that is saved in a folder."""
         fields = json.loads((folder / "agent.json").read_text(encoding="utf-8"))
-        codes = [(folder / "tools" / f"{name}.py").read_text(encoding="utf-8") for name in fields["tools"]]
-        return cls(fields, tuple(Tool.from_code(code) for code in codes))
+        return cls(fields, tuple(_load_tool(folder / "tools" / f"{name}.py") for name in fields["tools"]))
 
     @property
     def name(self) -> str:
@@ -70,24 +71,65 @@ class SavedAgent:
             max_steps: most steps the agent may take.
         """
         fields = {**self.fields, "tools": [], "managed_agents": []}
-        quiet = AgentLogger(level=LogLevel.OFF, console=Console(quiet=True))
         return CodeAgent.from_dict(
-            fields, model=model, tools=list(tools), executor=executor, max_steps=max_steps, logger=quiet
+            fields, model=model, tools=list(tools), executor=executor, max_steps=max_steps, logger=_quiet()
         )
 
 
-def choose_executor(settings: Settings, model: Model, authorized_imports: list[str]) -> PythonExecutor:
-    """Return the executor that the code of this model may run in.
+def _load_tool(path: Path) -> Tool:
+    """Load a tool as a module, so that its source can be found again: remote executors send it on."""
+    spec = spec_from_file_location(f"saved_tool_{path.stem}", path)
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return next(kind for kind in vars(module).values() if isinstance(kind, type) and kind.__module__ == spec.name)()
+
+
+_REMOTE: dict[str, Callable[..., PythonExecutor]] = {
+    "docker": DockerExecutor,
+    "e2b": E2BExecutor,
+    "modal": ModalExecutor,
+    "blaxel": BlaxelExecutor,
+}
+
+
+def choose_executor(settings: Settings, authorized_imports: Sequence[str]) -> PythonExecutor:
+    """Return a new executor of the kind that the settings name.
 
     Raises:
-        ExecutorError: when a language model's code would have to run without a jail and nobody allowed that.
+        JailUnavailableError: when this machine cannot jail, or the remote executor cannot be had; nothing else is
+            taken in its place.
     """
-    if settings.executor == "local" or isinstance(model, EmbeddedPlanner):
-        return LocalPythonExecutor(authorized_imports)
-    raise ExecutorError(
-        "No jail is there for the code that a language model writes: "
-        "set ALFRED_MODEL=embedded, or ALFRED_EXECUTOR=local to run it unprotected in development."
-    )
+    if settings.executor == "local":
+        return LocalPythonExecutor(list(authorized_imports))
+    if settings.executor in _REMOTE:
+        return _remote(settings.executor, authorized_imports)
+    verdict = self_test()
+    if not verdict.ok:
+        raise JailUnavailableError(verdict.reason)
+    return JailExecutor(authorized_imports)
+
+
+def why_no_code_runs(settings: Settings) -> str | None:
+    """Return why no code would run with these settings, in a sentence or two; None where some would.
+
+    Asked at the start, so that page and terminal say it before the first request.
+    """
+    return None if settings.executor != "jail" or self_test().ok else self_test().reason
+
+
+def _remote(kind: str, authorized_imports: Sequence[str]) -> PythonExecutor:
+    try:
+        return _REMOTE[kind](list(authorized_imports), _quiet())
+    except Exception as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise JailUnavailableError(
+            f"ALFRED_EXECUTOR is {kind!r}, which cannot be had here ({reason}): install and start it, or unset it."
+        ) from error
+
+
+def _quiet() -> AgentLogger:
+    return AgentLogger(level=LogLevel.OFF, console=Console(quiet=True))
 
 
 def load_agent_from_hub(

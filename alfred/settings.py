@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from alfred.errors import SettingError
 
-Executor = Literal["jail", "local"]
+Executor = Literal["jail", "docker", "e2b", "modal", "blaxel", "local"]
 
 
 class Settings(BaseSettings):
@@ -40,11 +40,12 @@ class Settings(BaseSettings):
         gt=0,
         description="Longest wait for a hosted model to say something, in seconds.",
     )
-    executor: Executor | None = Field(
-        None,
+    executor: Executor = Field(
+        "jail",
         alias="ALFRED_EXECUTOR",
-        description="Where model-written code runs. `local` is smolagents' local executor, which is no "
-        "security boundary: for development alone. Unset: only the embedded planner's own code runs.",
+        description="Where the agent's code runs: in the `jail`, a locked-down child process (Linux), or in one of "
+        "smolagents' remote executors, `docker`, `e2b`, `modal` or `blaxel`. `local` is for development and protects "
+        "nothing.",
     )
     max_steps: int = Field(10, alias="ALFRED_MAX_STEPS", ge=1, le=50, description="Most steps that one turn may take.")
     turn_seconds: float = Field(

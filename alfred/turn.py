@@ -37,6 +37,7 @@ from alfred.events import (
     TurnEnded,
 )
 from alfred.models import explain
+from alfred.sandbox import JailExecutor
 from alfred.settings import Settings
 from alfred.stop import Stop
 from alfred.task import write_task
@@ -166,7 +167,9 @@ class _Run:
             self._tell(Failure("failed", self._sentence(error)))
 
     def _run_agent(self) -> None:
-        executor = choose_executor(self.settings, self.model, self.saved_agent.authorized_imports)
+        executor = choose_executor(self.settings, self.saved_agent.authorized_imports)
+        if isinstance(executor, JailExecutor):
+            self.stop.when_set(executor.stop)
         tools = [
             tool if tool.name == "final_answer" else watch_tool(tool, self.stop, self._started, self._finished)
             for tool in self.saved_agent.tools

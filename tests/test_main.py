@@ -92,7 +92,6 @@ def test_a_turn_that_fails_is_one_line_and_status_1(monkeypatch, capsys, tmp_pat
     file = tmp_path / "talk.json"
     monkeypatch.setenv("ALFRED_MODEL", "openai:tiny")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
-    monkeypatch.setenv("ALFRED_EXECUTOR", "local")
     assert main(["plan", "dinner", "--conversation", str(file)]) == 1
     out, err = capsys.readouterr()
     assert (out, err.count("\n"), file.exists()) == ("", 1, False)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 from smolagents import LocalPythonExecutor
 
-from alfred import turn, watch
+from alfred import agent, turn, watch
 from alfred.conversation import Conversation
 from alfred.errors import RequestError
 from alfred.events import (
@@ -22,6 +22,7 @@ from alfred.events import (
     TurnEnded,
 )
 from alfred.models import ModelChoice
+from alfred.sandbox import SelfTest
 from alfred.settings import Settings
 from alfred.stop import Stop
 from tests.stand_ins.chat_server import Reply, chat_server
@@ -100,7 +101,7 @@ def test_an_empty_or_too_long_request_is_no_turn(take_turn, request_text):
 
 def test_the_limit_of_steps_ends_in_a_sentence_without_another_call(take_turn):
     model = ScriptedModel(code("print(1)"))
-    settings = Settings(ALFRED_EXECUTOR="local", ALFRED_MAX_STEPS=3)
+    settings = Settings(ALFRED_MAX_STEPS=3)
     *_, failure, end = take_turn("Anything", model=model, settings=settings)
     assert "all of his 3 steps" in failure.text
     assert (end.turn.status, end.model_calls) == ("failed", 3)
@@ -108,7 +109,7 @@ def test_the_limit_of_steps_ends_in_a_sentence_without_another_call(take_turn):
 
 def test_the_limit_of_time_ends_in_a_sentence(take_turn):
     gate = threading.Event()
-    settings = Settings(ALFRED_EXECUTOR="local", ALFRED_TURN_SECONDS=0.2)
+    settings = Settings(ALFRED_TURN_SECONDS=0.2)
     *_, failure, _ = take_turn("Anything", model=ScriptedModel(gate), settings=settings)
     gate.set()
     assert failure == Failure("failed", failure.text)
@@ -179,11 +180,41 @@ def test_a_fault_of_ours_is_a_sentence_with_a_reference_that_the_log_has(take_tu
     assert "ZeroDivisionError" not in failure.text
 
 
-def test_only_the_embedded_planner_runs_code_where_no_executor_is_allowed(take_turn):
-    model = ScriptedModel(code("final_answer(1)"))
-    *_, failure, end = take_turn("Anything", model=model, settings=Settings())
-    assert "ALFRED_EXECUTOR=local" in failure.text
+def test_no_code_runs_where_the_jail_does_not_hold_and_the_host_is_told_why(take_turn, monkeypatch):
+    monkeypatch.setattr(agent, "self_test", lambda: SelfTest(False, "No jail here. Set ALFRED_EXECUTOR.", "moon"))
+    *_, failure, end = take_turn("Anything", model=ScriptedModel(code("final_answer(1)")))
+    assert failure.text == "No jail here. Set ALFRED_EXECUTOR."
     assert end.model_calls == 0
+
+
+def test_a_stop_ends_code_that_never_would(take_turn):
+    stop = Stop()
+    events = take_turn("Anything", model=ScriptedModel(code("while True:", "    pass")), stop=stop)
+    for event in events:
+        if isinstance(event, Code):
+            stop.set()
+    wait_for_turns()
+    assert event.turn.status == "stopped"
+
+
+def test_a_hosted_model_answers_a_turn_after_a_rate_limit(take_turn, tmp_path, monkeypatch):
+    monkeypatch.setattr(watch, "RETRY_SECONDS", (0, 0))
+    choice = ModelChoice("hf", "Qwen/Qwen2.5-Coder-32B-Instruct", token=SecretStr("hf_token"))
+    replies = Reply(status=429), Reply(code("final_answer(suggest_menu('gala'))"))
+    with chat_server(*replies) as server, router(tmp_path, monkeypatch, server.address):
+        *_, end = take_turn("Which menu?", model=choice.build())
+    assert "Lobster Bisque" in end.turn.answer
+    assert (end.model_calls, end.input_tokens, end.output_tokens) == (2, 11, 7)
+
+
+@pytest.mark.parametrize(("status", "words"), [(401, "refused the token"), (402, "no credit left"), (429, "too many")])
+def test_a_failure_of_a_hosted_model_is_told_in_a_sentence(take_turn, monkeypatch, status, words):
+    monkeypatch.setattr(watch, "RETRY_SECONDS", (0,))
+    with chat_server(Reply(status=status)) as server:
+        choice = ModelChoice("openai", "tiny", token=SecretStr("k"), base_url=f"{server.address}/v1")
+        *_, failure, end = take_turn("Which menu?", model=choice.build())
+    assert words in failure.text
+    assert (end.turn.status, end.turn.answer) == ("failed", failure.text)
 
 
 NAMES = [
@@ -208,26 +239,6 @@ NAMES = [
     "Spruce",
     "Teak",
 ]
-
-
-def test_a_hosted_model_answers_a_turn_after_a_rate_limit(take_turn, tmp_path, monkeypatch):
-    monkeypatch.setattr(watch, "RETRY_SECONDS", (0, 0))
-    choice = ModelChoice("hf", "Qwen/Qwen2.5-Coder-32B-Instruct", token=SecretStr("hf_token"))
-    replies = Reply(status=429), Reply(code("final_answer(suggest_menu('gala'))"))
-    with chat_server(*replies) as server, router(tmp_path, monkeypatch, server.address):
-        *_, end = take_turn("Which menu?", model=choice.build())
-    assert "Lobster Bisque" in end.turn.answer
-    assert (end.model_calls, end.input_tokens, end.output_tokens) == (2, 11, 7)
-
-
-@pytest.mark.parametrize(("status", "words"), [(401, "refused the token"), (402, "no credit left"), (429, "too many")])
-def test_a_failure_of_a_hosted_model_is_told_in_a_sentence(take_turn, monkeypatch, status, words):
-    monkeypatch.setattr(watch, "RETRY_SECONDS", (0,))
-    with chat_server(Reply(status=status)) as server:
-        choice = ModelChoice("openai", "tiny", token=SecretStr("k"), base_url=f"{server.address}/v1")
-        *_, failure, end = take_turn("Which menu?", model=choice.build())
-    assert words in failure.text
-    assert (end.turn.status, end.turn.answer) == ("failed", failure.text)
 
 
 def test_twenty_turns_at_once_never_see_each_other(take_turn):

@@ -52,10 +52,14 @@ class AlfredUI(GradioUI):
         saved_agent: the agent's prompts and tools.
         choice: the model that answers.
         settings: limits and addresses.
+        warning: why no code runs, where none does.
     """
 
-    def __init__(self, saved_agent: SavedAgent, choice: ModelChoice, settings: Settings) -> None:
+    def __init__(
+        self, saved_agent: SavedAgent, choice: ModelChoice, settings: Settings, warning: str | None = None
+    ) -> None:
         super().__init__(saved_agent)
+        self.warning = warning
         self.choice = choice
         self.settings = settings
         self._running = RunningTurns()
@@ -133,7 +137,9 @@ class AlfredUI(GradioUI):
 
     def _who_answers(self) -> str:
         line = texts.ANSWERED_BY.format(model=self.choice.label)
-        return f"{line} {texts.BETTER_MODEL}" if self.choice.kind == "embedded" else line
+        better = f" {texts.BETTER_MODEL}" if self.choice.kind == "embedded" else ""
+        warning = f"\n\n**{self.warning}**" if self.warning else ""
+        return line + better + warning
 
     def _chat(self) -> gr.Chatbot:
         return gr.Chatbot(

@@ -2,7 +2,7 @@
 
 import sys
 
-from alfred.agent import SavedAgent
+from alfred.agent import SavedAgent, why_no_code_runs
 from alfred.errors import MaintainerError
 from alfred.models import choose_model
 from alfred.settings import read_settings
@@ -17,4 +17,6 @@ def serve() -> None:
         choice = choose_model(settings, saved_agent.model_id)
     except MaintainerError as error:
         sys.exit(str(error))
-    AlfredUI(saved_agent, choice, settings).launch()
+    if warning := why_no_code_runs(settings):
+        print(warning, file=sys.stderr, flush=True)
+    AlfredUI(saved_agent, choice, settings, warning).launch()

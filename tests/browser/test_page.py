@@ -119,7 +119,7 @@ def hosted(start_app):
         context = chat_server(*replies)
         server = context.__enter__()
         contexts.append(context)
-        address = start_app(ALFRED_MODEL="openai:tiny", OPENAI_BASE_URL=f"{server.address}/v1", ALFRED_EXECUTOR="local")
+        address = start_app(ALFRED_MODEL="openai:tiny", OPENAI_BASE_URL=f"{server.address}/v1")
         return address, server
 
     yield start

@@ -53,11 +53,11 @@ def with_broken(saved_agent, name, failures):
     def spoil(tool: Tool) -> Tool:
         broken = copy.copy(tool)
 
-        def forward(*arguments):
+        def forward(*arguments, **options):
             left[0] -= 1
             if left[0] >= 0:
                 raise RuntimeError("the kitchen is on fire")
-            return tool.forward(*arguments)
+            return tool.forward(*arguments, **options)
 
         broken.forward = forward
         return broken

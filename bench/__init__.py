@@ -1,0 +1,1 @@
+"""Alfred beside stock smolagents, measured in one run."""
