@@ -4,6 +4,7 @@
     ├── HostError                    a host may read it: what happened and what to do, in one sentence
     │   ├── RequestError             the request is empty or too long
     │   ├── ConversationError        what was given is not a conversation of Alfred's
+    │   ├── PlanError                what was given is not a plan
     │   ├── LimitError               the turn used up its steps or its time
     │   └── ModelError               the language model gave no answer
     │       ├── TokenError           no token, or one that is refused
@@ -34,6 +35,10 @@ class RequestError(HostError):
 
 class ConversationError(HostError):
     """What was given is not a conversation of Alfred's."""
+
+
+class PlanError(HostError):
+    """What was given is not a plan, or not a whole one."""
 
 
 class LimitError(HostError):

@@ -12,11 +12,13 @@ class CateringServiceTool(Tool):
     """Matches a query against a book of services, first by what it asks for, then by rating."""
 
     name = "catering_service_tool"
-    description = (
-        "Finds the best caterer in Alfred's own fictional book of services. The query may name cuisine, "
-        "style, diets, guests and the highest price a guest. Returns text: best match, why, two runners-up."
-    )
-    inputs = {"query": {"type": "string", "description": "What the caterer should offer"}}
+    description = "Best caterer in Alfred's own fictional book: price in US dollars, reason, runners-up."
+    inputs = {
+        "query": {"type": "string", "description": "cuisine, style, occasion"},
+        "guests": {"type": "integer", "description": "how many", "nullable": True},
+        "budget_per_guest": {"type": "number", "description": "highest price", "nullable": True},
+        "dietary": {"type": "any", "description": "diets", "nullable": True},
+    }
     output_type = "string"
 
     # Price in US dollars for one guest; smallest and largest party in guests.
@@ -89,22 +91,46 @@ class CateringServiceTool(Tool):
     }
     source = "Source: Alfred's own fictional book of services; ratings and US dollar prices are invented."
 
-    def forward(self, query: str) -> str:
-        """Return the best match with the reason and two runners-up, or what to relax when nothing fits."""
+    def forward(
+        self,
+        query: str,
+        guests: int | None = None,
+        budget_per_guest: float | None = None,
+        dietary: str | list | dict | None = None,
+    ) -> str:
+        """Return the best match with the reason and two runners-up, or what to relax when nothing fits.
+
+        What the other arguments say counts before the query's own words.
+        """
         text = " ".join(query.casefold().split()) if isinstance(query, str) else ""
-        needs = self._needs(text)
+        told = {"guests": self._number(guests), "price": self._number(budget_per_guest)}
+        needs = self._needs(text) | {need: value for need, value in told.items() if value}
+        needs |= dict.fromkeys(self._diets(str(dietary or "").casefold()), True)
         ranked = self._ranked(text, needs)
         lines = self._answer(text, needs, ranked) if ranked else self._nothing(text, needs)
         return "\n".join([*lines, self.source])
 
     def _needs(self, text: str) -> dict:
         """Return what a service must meet: party size, highest price a guest, diets."""
-        import re
-
         guests = self._guests(text)
         numbers = {"guests": guests, "price": self._ceiling(text, guests)}
-        asked = [diet for diet, pattern in self.diets.items() if re.search(pattern, text)]
-        return {need: value for need, value in numbers.items() if value} | dict.fromkeys(asked, True)
+        return {need: value for need, value in numbers.items() if value} | dict.fromkeys(self._diets(text), True)
+
+    def _diets(self, text: str) -> list[str]:
+        """Return the diets of the book that the text names."""
+        import re
+
+        return [diet for diet, pattern in self.diets.items() if re.search(pattern, text)]
+
+    @staticmethod
+    def _number(value: str | float | None) -> float | None:
+        """Return a number above 0, or nothing where there is none to read."""
+        try:
+            number = round(float(value or 0), 2)
+        except (TypeError, ValueError, OverflowError):
+            return None
+        whole = int(number) if 0 < number < 1e9 else 0
+        return whole if whole == number else (number if whole else None)
 
     def _guests(self, text: str) -> int | None:
         """Return the largest number of people that the text names."""

@@ -11,10 +11,10 @@ class SuperheroPartyThemeTool(Tool):
 
     name = "superhero_party_theme"
     description = (
-        "Describes a superhero party theme. Categories: classic, villains, sidekicks, classic heroes, "
-        "villain masquerade, futuristic Gotham."
+        "Superhero theme. Categories: classic, villains, sidekicks, classic heroes, villain masquerade, "
+        "futuristic Gotham."
     )
-    inputs = {"category": {"type": "string", "description": "One of the categories"}}
+    inputs = {"category": {"type": "string", "description": "category"}}
     output_type = "string"
 
     themes = {
@@ -43,10 +43,46 @@ class SuperheroPartyThemeTool(Tool):
         ),
     }
 
+    # Decoration; dress code; music; activities.
+    details = {
+        "classic": (
+            "comic panels, city skyline, red, blue and gold; capes over smart dress; orchestral film "
+            "scores; cape making, hero photo booth, trivia of secret identities"
+        ),
+        "villains": (
+            "playing cards, umbrellas, question marks, purple and green; a villain's colours; dark cabaret and "
+            "film noir jazz; costume contest, riddle hunt, Arkham escape room"
+        ),
+        "sidekicks": (
+            "bat silhouettes, trays with calling cards, yellow and green; domino mask or butler's waistcoat; "
+            "big-band swing; tray race, gadget workshop, lounge quiz in the Batcave"
+        ),
+        "classic heroes": (
+            "marble columns, Art Deco gold, hero emblems; a favourite hero in evening dress; orchestral film "
+            "scores and swing; hero auction, emblem cocktails, first dance"
+        ),
+        "villain masquerade": (
+            "candelabra, black velvet, torn playing cards; evening dress and a villain's mask; waltzes, dark "
+            "cabaret and strings; grand unmasking, mask making, murder mystery"
+        ),
+        "futuristic Gotham": (
+            "neon tubes, holographic foil, rain-wet black; black with one neon accent; synthwave and "
+            "electronic music; laser maze, gadget hunt, neon face painting"
+        ),
+    }
+
     def forward(self, category: str) -> str:
-        """Return the theme of the category; case, blanks and plurals do not matter."""
-        themes = {self._key(name): theme for name, theme in self.themes.items()}
-        return themes.get(self._key(category), self._refusal())
+        """Return the theme of the category with its details; case, blanks and plurals do not matter."""
+        names = {self._key(name): name for name in self.themes}
+        name = names.get(self._key(category))
+        return self._theme(name) if name else self._refusal()
+
+    def _theme(self, name: str) -> str:
+        """Return the sentence of a theme, then a line for each detail."""
+        details = self.details[name].split("; ")
+        headings = ["Decoration", "Dress code", "Music", "Activities"]
+        lines = [f"{heading}: {detail}." for heading, detail in zip(headings, details, strict=True)]
+        return chr(10).join([self.themes[name], *lines])
 
     def _key(self, category: str) -> str:
         """Return the category in lower case, with single blanks and in the singular."""

@@ -129,3 +129,20 @@ def test_the_tables_of_the_book_name_the_same_services_and_diets():
     assert catering.book.keys() == catering.known_for.keys() == catering.serves.keys()
     assert {diet for served in catering.serves.values() for diet in served.split()} == catering.diets.keys()
     assert all(1 <= entry["smallest"] < entry["largest"] for entry in catering.book.values())
+
+
+def test_guests_price_and_diets_may_be_arguments():
+    answer = catering("reception", guests=120, budget_per_guest=45, dietary=[{"need": "vegan", "guests": 3}])
+    assert answer.startswith("Best match: Crescent Moon Halal (rated 4.6, $38 a guest")
+    assert "fits 120 guests, at most 45 a guest, vegan" in answer
+
+
+def test_an_argument_counts_before_the_query():
+    assert catering("dinner for 5000 people", guests=20).startswith("Best match")
+
+
+@pytest.mark.parametrize(
+    "odd", [{"guests": "many"}, {"guests": -5}, {"budget_per_guest": float("nan")}, {"dietary": 7}]
+)
+def test_an_argument_that_says_nothing_changes_nothing(odd):
+    assert catering("sushi", **odd) == catering("sushi")

@@ -20,6 +20,9 @@ CALLS = {
     "catering_service_tool": {"query": "vegan dinner for 20 under $60 a head"},
     "web_search": {"query": " "},
     "visit_webpage": {"url": "ftp://example.com"},
+    "party_quantities": {"guests": 50, "hours": 5, "children": 6},
+    "allergen_check": {"menu": "Beef Wellington, Hummus", "dietary": "2 vegan"},
+    "party_plan": {"brief": {"occasion": "dinner", "guests": 12, "budget": 900, "now": "2026-11-22T10:00"}},
     "final_answer": {"answer": "done"},
 }
 

@@ -59,3 +59,49 @@ def test_superhero_may_be_written_in_two_words_or_the_plural(occasion):
 )
 def test_theme_beats_event_beats_style_beats_meal(phrase, winner):
     assert menu(phrase) == menu(winner)
+
+
+def rows(**asked):
+    lines = menu(**({"occasion_type": "dinner"} | asked)).splitlines()
+    return [line for line in lines if line.partition(":")[0] in {"starter", "main", "side", "dessert", "drink", "bite"}]
+
+
+def test_guests_turn_the_menu_into_dishes_by_course():
+    assert menu("dinner", guests=30).splitlines()[0] == menu("dinner")
+    assert [row.partition(" [")[0] for row in rows(guests=30)] == [
+        "main: Beef Wellington",
+        "side: Roasted Vegetables",
+        "dessert: Chocolate Soufflé",
+    ]
+
+
+@pytest.mark.parametrize("occasion", ["dinner", "gala", "formal", "superhero", "reception", "casual", "brunch"])
+@pytest.mark.parametrize("need", list(SuggestMenuTool.diets))
+def test_every_course_has_a_dish_for_every_diet(occasion, need):
+    found = rows(occasion_type=occasion, dietary=[{"need": need, "guests": 1}])
+    courses = {row.partition(":")[0] for row in found}
+    served = {
+        row.partition(":")[0] for row in found if need in row.partition("suits ")[2].partition(";")[0].split(", ")
+    }
+    served |= {row.partition(":")[0] for row in found if f"{need}]" in row or f"{need};" in row}
+    assert served == courses
+
+
+def test_one_alternative_serves_several_diets_at_once():
+    mains = [row for row in rows(dietary="2 vegan, 1 nut allergy, coeliac") if row.startswith("main")]
+    assert len(mains) == 2
+
+
+@pytest.mark.parametrize("season", ["spring", "summer", "Autumn", "fall", "in the winter"])
+def test_a_season_adds_its_side(season):
+    assert len(rows(season=season)) == 4
+
+
+def test_a_diet_that_no_table_knows_is_passed_on_to_guest_and_caterer():
+    assert "ask guest and caterer: low-fodmap" in menu("dinner", dietary="low-fodmap")
+
+
+def test_it_asks_to_confirm_and_promises_nothing():
+    answer = menu("dinner", guests=4, dietary="nut-free")
+    assert answer.splitlines()[-1].startswith("Confirm")
+    assert "safe" not in answer
