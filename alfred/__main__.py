@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from alfred.agent import SavedAgent
 from alfred.conversation import Conversation
-from alfred.errors import AlfredError, ConversationError, MaintainerError, RequestError
+from alfred.errors import AlfredError, ConversationError, MaintainerError, PlanError, RequestError
 from alfred.events import (
     Code,
     Event,
@@ -26,6 +26,7 @@ from alfred.events import (
     ToolStarted,
     TurnEnded,
 )
+from alfred.exports import FORMS, take_away
 from alfred.models import choose_model
 from alfred.settings import read_settings
 from alfred.turn import run_turn
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
-    except (RequestError, ConversationError, MaintainerError) as error:
+    except (RequestError, ConversationError, PlanError, MaintainerError) as error:
         return _fail(error, MISUSED)
 
 
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         help="read the conversation from FILE and write it back there",
     )
     plan.add_argument("--now", type=_time, help="the local time to plan from, such as 2026-11-22T10:00")
-    plan.add_argument("--format", choices=("text", "json"), default="text", help="how the answer is printed")
+    plan.add_argument("--format", choices=tuple(FORMS), default="text", help="how the answer is printed")
     plan.add_argument("--steps", action="store_true", help="show the agent's steps on standard error")
     plan.set_defaults(command=_plan)
     commands.add_parser("serve", help="serve the page").set_defaults(command=_serve)
@@ -89,13 +90,19 @@ def _plan(options: argparse.Namespace) -> int:
     end = _last(_shown(events) if options.steps else events)
     if options.format == "json":
         print(json.dumps(_report(end, choice.model_id), ensure_ascii=False))
-    elif end.turn.status == "done":
-        print(end.turn.answer)
     if end.turn.status != "done":
         return _fail(end.turn.answer, FAILED)
+    if options.format != "json":
+        print(_answer(end, options.format), end="")
     if options.conversation:
         _write(options.conversation, end.conversation)
     return 0
+
+
+def _answer(end: TurnEnded, form: str) -> str:
+    if end.turn.plan or form not in ("text", "markdown"):
+        return take_away(end.conversation, form)
+    return end.turn.answer + "\n"
 
 
 def _serve(options: argparse.Namespace) -> int:

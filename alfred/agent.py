@@ -51,6 +51,10 @@ class SavedAgent:
         """What the agent is for."""
         return self.fields["description"]
 
+    def tool(self, name: str) -> Tool | None:
+        """Return the tool of this name, None where the agent has none."""
+        return next((tool for tool in self.tools if tool.name == name), None)
+
     @property
     def model_id(self) -> str:
         """The hosted model that agent.json names."""
@@ -61,7 +65,14 @@ class SavedAgent:
         """The modules that the agent's code may import."""
         return self.fields["authorized_imports"]
 
-    def build(self, model: Model, tools: Sequence[Tool], executor: PythonExecutor, max_steps: int) -> CodeAgent:
+    def build(
+        self,
+        model: Model,
+        tools: Sequence[Tool],
+        executor: PythonExecutor,
+        max_steps: int,
+        checks: Sequence[Callable[..., bool]] = (),
+    ) -> CodeAgent:
         """Return a new agent that prints nothing.
 
         Args:
@@ -69,10 +80,17 @@ class SavedAgent:
             tools: the tools of this turn, `self.tools` or copies of them.
             executor: where the agent's code runs.
             max_steps: most steps the agent may take.
+            checks: what every final answer must pass, as smolagents calls it.
         """
         fields = {**self.fields, "tools": [], "managed_agents": []}
         return CodeAgent.from_dict(
-            fields, model=model, tools=list(tools), executor=executor, max_steps=max_steps, logger=_quiet()
+            fields,
+            model=model,
+            tools=list(tools),
+            executor=executor,
+            max_steps=max_steps,
+            final_answer_checks=list(checks),
+            logger=_quiet(),
         )
 
 

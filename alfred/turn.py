@@ -7,7 +7,6 @@ of a stopped turn is left to itself: a call that is under way ends when it ends,
 """
 
 import itertools
-import json
 import logging
 import queue
 import secrets
@@ -17,7 +16,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from smolagents import ActionStep, FinalAnswerStep, Model, ToolCall
+from smolagents import ActionStep, FinalAnswerStep, Model, Tool, ToolCall
 from smolagents.utils import AgentGenerationError
 
 from alfred.agent import SavedAgent, choose_executor
@@ -37,6 +36,7 @@ from alfred.events import (
     TurnEnded,
 )
 from alfred.models import explain
+from alfred.review import Review
 from alfred.sandbox import JailExecutor
 from alfred.settings import Settings
 from alfred.stop import Stop
@@ -108,6 +108,7 @@ class _Run:
         self.stop = stop
         self.model = model
         self.watched_model = WatchedModel(model, stop, lambda text: self._tell(Thought(self._step, text)))
+        self.review = Review(brief, conversation, request, saved_agent.tool("allergen_check"))
         self._queue: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._calls = itertools.count(1)
         self._step = 1
@@ -170,16 +171,18 @@ class _Run:
         executor = choose_executor(self.settings, self.saved_agent.authorized_imports)
         if isinstance(executor, JailExecutor):
             self.stop.when_set(executor.stop)
-        tools = [
-            tool if tool.name == "final_answer" else watch_tool(tool, self.stop, self._started, self._finished)
-            for tool in self.saved_agent.tools
-        ]
+        tools = [tool if tool.name == "final_answer" else self._watched(tool) for tool in self.saved_agent.tools]
         watched = WatchedExecutor(executor, self.stop)
-        with self.saved_agent.build(self.watched_model, tools, watched, self.settings.max_steps) as agent:
+        with self.saved_agent.build(
+            self.watched_model, tools, watched, self.settings.max_steps, checks=[self.review]
+        ) as agent:
             agent.state.update(brief=self.brief.model_dump(mode="json"), plan=self.conversation.plan)
             task = write_task(self.request, self.brief, self.conversation)
             for item in agent.run(task, stream=True):
                 self._follow(item)
+
+    def _watched(self, tool: Tool) -> Tool:
+        return watch_tool(tool, self.stop, self._started, self._finished, self.review.remember)
 
     def _started(self, name: str) -> int:
         call = next(self._calls)
@@ -195,7 +198,7 @@ class _Run:
         elif isinstance(item, ActionStep):
             self._follow_step(item)
         elif isinstance(item, FinalAnswerStep):
-            self._tell(_answer(item.output))
+            self._tell(Answer(*self.review.conclude(item.output)))
 
     def _follow_step(self, step: ActionStep) -> None:
         if step.observations and not step.is_final_answer:
@@ -235,9 +238,3 @@ def _too_slow(settings: Settings) -> str:
         f"The turn took longer than its {settings.turn_seconds:g} seconds and was ended: "
         "ask for less at once, or try again."
     )
-
-
-def _answer(output: Any) -> Answer:
-    if isinstance(output, (dict, list, tuple)):
-        return Answer(json.dumps(output, ensure_ascii=False, indent=2, default=str))
-    return Answer(str(output))

@@ -118,7 +118,11 @@ def _overlap(text: str) -> int:
 
 
 def watch_tool(
-    tool: Tool, stop: Stop, on_start: Callable[[str], int], on_finish: Callable[[int, str, float, bool], None]
+    tool: Tool,
+    stop: Stop,
+    on_start: Callable[[str], int],
+    on_finish: Callable[[int, str, float, bool], None],
+    on_result: Callable[[str, Any], None],
 ) -> Tool:
     """Return a copy of a tool that tells of its calls; caches and locks stay those of the tool itself.
 
@@ -127,6 +131,7 @@ def watch_tool(
         stop: checked before each call.
         on_start: gets the tool's name, returns the number of the call.
         on_finish: gets that number, the name, the seconds taken and whether the tool failed.
+        on_result: gets the name and what the tool returned.
     """
 
     def forward(*args: Any, **kwargs: Any) -> Any:
@@ -135,6 +140,7 @@ def watch_tool(
         try:
             result = tool.forward(*args, **kwargs)
             failed = False
+            on_result(tool.name, result)
             return result
         finally:
             on_finish(call, tool.name, time.monotonic() - begun, failed)

@@ -12,9 +12,9 @@ from alfred.agent import ROOT
 FLOORS = [
     {"app", "alfred.__main__"},
     {"alfred.ui"},
-    {"alfred.turn", "alfred.watch", "alfred.events"},
-    {"alfred.agent", "alfred.models"},
-    {"alfred.planner"},
+    {"alfred.turn", "alfred.watch", "alfred.events", "alfred.review"},
+    {"alfred.agent", "alfred.models", "alfred.exports"},
+    {"alfred.planner", "alfred.plan", "alfred.answers", "alfred.schedule"},
     {"alfred.task", "alfred.conversation", "alfred.brief", "alfred.sandbox"},
     {"alfred.stop", "alfred.settings", "alfred.errors", "alfred"},
 ]

@@ -96,3 +96,38 @@ def test_a_turn_that_fails_is_one_line_and_status_1(monkeypatch, capsys, tmp_pat
     out, err = capsys.readouterr()
     assert (out, err.count("\n"), file.exists()) == ("", 1, False)
     assert "cannot be reached" in err
+
+
+PLAN = "Plan a dinner for 12 on 12 December at 19:00 for 600 euros"
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("text", "Dinner\n"), ("markdown", "# Dinner\n"), ("ics", "BEGIN:VCALENDAR"), ("csv", ""), ("json", '{"answer"')],
+)
+def test_a_plan_is_printed_in_every_form(form, begins, capsys):
+    assert main(["plan", PLAN, "--format", form, *NOW]) == 0
+    assert capsys.readouterr().out.startswith(begins)
+
+
+def test_json_holds_the_plan_itself(capsys):
+    main(["plan", PLAN, "--format", "json", *NOW])
+    plan = json.loads(capsys.readouterr().out)["plan"]
+    assert (plan["guests"]["total"], plan["date"], plan["budget"]["limit"]) == (12, "2026-12-12", "600.00")
+    assert all(check["ok"] for check in plan["checks"])
+
+
+def test_a_later_plan_of_a_conversation_updates_the_calendar_of_the_first(tmp_path, capsys):
+    file = str(tmp_path / "talk.json")
+    calendars = []
+    for request in (PLAN, "make it 14 guests and a villain theme"):
+        main(["plan", request, "--conversation", file, "--format", "ics", *NOW])
+        calendars.append(capsys.readouterr().out)
+    first, second = [{line for line in text.splitlines() if line.startswith("UID")} for text in calendars]
+    assert first == second
+    assert "SEQUENCE:1" in calendars[1]
+
+
+def test_an_answer_that_is_no_plan_has_no_calendar(capsys):
+    assert main(["plan", "Prepare a formal menu for the party.", "--format", "ics", *NOW]) == 2
+    assert "no plan in this conversation" in capsys.readouterr().err

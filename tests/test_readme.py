@@ -55,7 +55,7 @@ def test_every_make_target_exists():
 def test_every_terminal_command_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     commands = [shlex.split(command) for command in COMMANDS if command.startswith("python -m alfred")]
-    assert len(commands) == 3
+    assert len(commands) == 4
     for command in commands:
         assert main(command[3:]) == 0
         assert capsys.readouterr().out

@@ -99,8 +99,9 @@ def watched(stop=None):
     tool = watch_tool(
         Greeter(),
         stop or Stop(),
-        lambda name: told.append(name) or 7,
-        lambda *finished: told.append(finished),
+        on_start=lambda name: told.append(name) or 7,
+        on_finish=lambda *finished: told.append(finished),
+        on_result=lambda *result: told.append(result),
     )
     return tool, told
 
@@ -108,8 +109,10 @@ def watched(stop=None):
 def test_a_call_is_told_with_its_real_name_and_its_time():
     tool, told = watched()
     assert tool(who="Robin") == "Hello Robin"
-    assert [told[0], told[1][:2], told[1][3]] == ["greeter", (7, "greeter"), False]
-    assert told[1][2] >= 0
+    started, result, (call, name, seconds, failed) = told
+    assert (started, result) == ("greeter", ("greeter", "Hello Robin"))
+    assert (call, name, failed) == (7, "greeter", False)
+    assert seconds >= 0
 
 
 def test_a_call_that_fails_is_told_as_failed():
@@ -139,5 +142,5 @@ def test_no_code_runs_after_a_stop_and_none_is_answered_that_ran_into_one():
 
 def test_the_tool_itself_stays_as_it_was():
     tool = Greeter()
-    watch_tool(tool, Stop(), lambda name: 1, lambda *finished: None)
+    watch_tool(tool, Stop(), lambda name: 1, lambda *finished: None, lambda *result: None)
     assert "forward" not in vars(tool)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from alfred.brief import Brief
 from alfred.planner.computing import cost_script, quantities_script, timing_script
-from alfred.planner.facts import caterer_query, occasion_words, title
+from alfred.planner.facts import caterer_query, diet_data, occasion_words, title
 from alfred.planner.music import own_list
 from alfred.planner.planning import plan_script
 from alfred.planner.script import Action, Call, Script
@@ -40,7 +40,7 @@ def choose_action(situation: Situation) -> Action:
     last = situation.attempts[-1] if situation.attempts else None
     if last and not last.failed:
         return _after_reading(situation.brief, last.outcome).action()
-    return _script(situation).action(careful=situation.failures == 1)
+    return _script(situation).action(careful=situation.failures == 1, reviews=situation.reviews)
 
 
 def _script(situation: Situation) -> Script:
@@ -50,10 +50,6 @@ def _script(situation: Situation) -> Script:
     return Script.joining(
         [_own_music(situation.brief) if one == "music" else _SCRIPTS[one](situation) for one in asked]
     )
-
-
-def _plan(situation: Situation) -> Script:
-    return plan_script(situation.brief)
 
 
 def _theme(situation: Situation) -> Script:
@@ -75,14 +71,18 @@ def _theme(situation: Situation) -> Script:
 
 
 def _menu(situation: Situation) -> Script:
-    call = Call("menu", "suggest_menu", (occasion_words(situation.brief),), "No menu could be looked up.")
+    brief = situation.brief
+    options = {"guests": brief.guests, "dietary": diet_data(brief)}
+    call = Call("menu", "suggest_menu", (occasion_words(brief),), "No menu could be looked up.", options)
     return Script("Only a menu is asked, so I call the menu tool alone.", "menu", (call,))
 
 
 def _caterer(situation: Situation) -> Script:
-    facts = caterer_query(situation.brief)
+    brief = situation.brief
+    facts = caterer_query(brief)
     query = f"{situation.task.request} ({facts})" if situation.task.earlier else situation.task.request
-    call = Call("caterer", "catering_service_tool", (query,), "No caterer could be looked up.")
+    options = {"guests": brief.guests, "dietary": diet_data(brief)}
+    call = Call("caterer", "catering_service_tool", (query,), "No caterer could be looked up.", options)
     return Script("Only a caterer is asked, so I search the book of services alone.", "caterer", (call,))
 
 
@@ -116,19 +116,15 @@ def _other(situation: Situation) -> Script:
     )
 
 
-def _by_brief(script: Callable[[Brief], Script]) -> Callable[[Situation], Script]:
-    return lambda situation: script(situation.brief)
-
-
 _SCRIPTS: dict[str, Callable[[Situation], Script]] = {
-    "plan": _plan,
+    "plan": plan_script,
     "theme": _theme,
     "menu": _menu,
     "caterer": _caterer,
     "music": _music,
-    "timing": _by_brief(timing_script),
-    "quantities": _by_brief(quantities_script),
-    "cost": _by_brief(cost_script),
+    "timing": timing_script,
+    "quantities": quantities_script,
+    "cost": cost_script,
     "search": _search,
     "other": _other,
 }

@@ -1,17 +1,11 @@
-"""Python that computes an answer from the brief alone: when ready, how much, what it costs a head.
+"""Python that computes the answer to a single question: when ready, how much, what it costs a head."""
 
-The rules of quantity and their sources: two drinks in the first hour and one in each further hour (infocomm),
-0.7 kg of ice a guest (pedersens), 0.45 kg of food an adult and half of it a child (simplyelegant) with 10 % more
-for safety (feedmyguests), 0.2 l of water a guest and hour (synthesis of dailymeal's range).
-"""
-
+import re
 from datetime import datetime
 
-from alfred.brief import Brief
 from alfred.planner.facts import money
-from alfred.planner.script import Script
-
-ASSUMED_HOURS = 4
+from alfred.planner.script import Call, Script
+from alfred.planner.situation import Situation
 
 _SCHEDULE = """\
 from datetime import datetime, timedelta
@@ -28,25 +22,40 @@ ready = max(free)
 day = "" if ready.date() == begin.date() else f" on {{ready:%A %d %B}}"
 """
 _QUANTITIES = """\
-import math
-guests, children, hours = {guests}, {children}, {hours}
-eaters = guests - children / 2
-food = eaters * 0.45 * 1.1
-drinks = guests * (2 + math.ceil(hours) - 1)
-ice = guests * 0.7
-water = guests * hours * 0.2
-quantities = (
-    f"For {{guests}} guests and {{hours:g}} hours{note}: about {{food:.1f}} kg of food, "
-    f"{{drinks}} drinks, {{ice:.1f}} kg of ice (more if it also chills bottles) and {{water:.0f}} l of water."
-)"""
+named = {named!r}
+rows = [row for row in amounts["items"] if not named or any(word in row["item"] for word in named)]
+lines = [f'- {{row["item"]}}: {{row["amount"]:g}} {{row["unit"]}}' for row in rows]"""
 
 _COST = """\
 total, guests, currency = {total!r}, {guests}, {currency!r}
-each = {budget!r} / guests"""
+each = total / guests"""
+
+_COST_OF_PLAN = """\
+total, guests, currency = float(plan["budget"]["total"]), {guests}, plan["budget"]["currency"] or ""
+each = total / guests"""
+
+_EACH = 'f"{total:,.2f} {currency} for {guests} guests is {each:,.2f} {currency} a head."'
+
+# What a host may ask the amount of, as the rows of party_quantities name it.
+_AMOUNTS = (
+    "ice",
+    "drinks",
+    "wine",
+    "beer",
+    "spirits",
+    "water",
+    "coffee",
+    "food",
+    "dessert",
+    "bites",
+    "glasses",
+    "seats",
+)
 
 
-def timing_script(brief: Brief) -> Script:
+def timing_script(situation: Situation) -> Script:
     """Return the script that says when the preparations are done, or when they must begin."""
+    brief = situation.brief
     if not brief.tasks:
         return Script.saying(
             "Without tasks and minutes there is nothing to add up, so I ask for them.",
@@ -84,44 +93,40 @@ def _latest(party: datetime) -> str:
     )
 
 
-def quantities_script(brief: Brief) -> Script:
-    """Return the script that computes food, drinks, ice and water."""
+def quantities_script(situation: Situation) -> Script:
+    """Return the script that computes the amounts that the request names, all of them where it names none."""
+    brief = situation.brief
     if not brief.guests:
         return Script.saying(
             "Quantities follow the guests, and their number is unknown.",
             "For how many guests, and for how many hours? Then I can tell you the amounts.",
         )
-    body = _QUANTITIES.format(
-        guests=brief.guests,
-        children=brief.children or 0,
-        hours=brief.hours or ASSUMED_HOURS,
-        note="" if brief.hours else " (an assumption)",
+    options = {"hours": brief.hours, "children": brief.children, "meal": brief.occasion, "alcohol": brief.alcohol}
+    words = situation.task.request.casefold()
+    named = [word for word in _AMOUNTS if re.search(rf"\b{word.removesuffix('s')}", words)]
+    length = f" and {brief.hours:g} hours" if brief.hours else ""
+    return Script(
+        "The amounts follow from guests and hours, so I let party_quantities compute them.",
+        repr(f"For {brief.guests} guests{length}:\n") + ' + "\\n".join(lines + amounts["assumptions"])',
+        calls=(Call("amounts", "party_quantities", (brief.guests,), None, options),),
+        body=_QUANTITIES.format(named=named),
     )
-    return Script("The amounts follow from guests and hours.", "quantities", body=body)
 
 
-def cost_script(brief: Brief) -> Script:
-    """Return the script that divides the budget by the guests, or multiplies a price a head by them."""
+def cost_script(situation: Situation) -> Script:
+    """Return the script that divides the plan's total or the budget by the guests, or multiplies a price a head."""
+    brief = situation.brief
     if brief.guests and brief.budget is not None:
-        return Script(
-            "The budget shared by the guests is a division.",
-            'f"{total} for {guests} guests is {each:,.2f}{currency} a head."',
-            body=_COST.format(
-                total=money(brief.budget, brief.currency),
-                guests=brief.guests,
-                budget=float(brief.budget),
-                currency=f" {brief.currency}" if brief.currency else "",
-            ),
-        )
+        body = _COST if situation.changed is None else _COST_OF_PLAN
+        facts = {"total": float(brief.budget), "guests": brief.guests, "currency": brief.currency or ""}
+        return Script("The total shared by the guests is a division.", _EACH, body=body.format(**facts))
     if brief.guests and brief.budget_per_guest is not None:
         total = money(brief.budget_per_guest * brief.guests, brief.currency)
         each = money(brief.budget_per_guest, brief.currency)
         return Script.saying(
-            "The price a head times the guests.",
-            f"{each} a head for {brief.guests} guests is {total} in all.",
+            "The price a head times the guests.", f"{each} a head for {brief.guests} guests is {total} in all."
         )
     missing = "the number of guests" if not brief.guests else "the budget"
     return Script.saying(
-        f"For a cost a head I lack {missing}.",
-        f"Tell me {missing}, and I work out what the party costs a head.",
+        f"For a cost a head I lack {missing}.", f"Tell me {missing}, and I work out what the party costs a head."
     )

@@ -1,6 +1,5 @@
-"""The facts of a brief in words: for headlines, for queries and for the names of tools' arguments."""
+"""The facts of a brief as the tools take them."""
 
-from datetime import date
 from decimal import Decimal
 
 from alfred.brief import Brief
@@ -36,33 +35,9 @@ def title(brief: Brief) -> str:
     return words[0].upper() + words[1:]
 
 
-def headline(brief: Brief) -> str:
-    """Return title, place, time and guests in one line; what is unknown is left out."""
-    parts = [
-        title(brief),
-        f"at {brief.venue}" if brief.venue else "",
-        f"for {guests_words(brief)}" if brief.guests else "",
-        f"on {day_words(brief.date)}" if brief.date else "",
-        f"from {brief.start:%H:%M}" if brief.start else "",
-    ]
-    return " ".join(filter(None, parts))
-
-
-def guests_words(brief: Brief) -> str:
-    """Return the number of guests, with the children among them."""
-    if not brief.children:
-        return f"{brief.guests} guests"
-    return f"{brief.guests} guests ({brief.guests - brief.children} adults, {brief.children} children)"
-
-
-def day_words(day: date) -> str:
-    """Return a date as people write it."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def diet_words(brief: Brief) -> str:
-    """Return the diets with the number of guests who need each."""
-    return ", ".join(f"{diet.guests} {diet.need}" if diet.guests else diet.need for diet in brief.dietary or ())
+def diet_data(brief: Brief) -> list[dict] | None:
+    """Return the diets as the tools take them."""
+    return [diet.model_dump() for diet in brief.dietary] if brief.dietary else None
 
 
 def money(amount: Decimal | float, currency: str | None) -> str:

@@ -4,7 +4,7 @@ The careful form of an action guards each call by itself, so that what one tool 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 
@@ -16,6 +16,13 @@ class Action:
     code: str
 
 
+class Expression(str):
+    """A Python expression among the arguments of a call, written as it stands."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of a tool.
@@ -23,18 +30,21 @@ class Call:
     Attributes:
         variable: gets the result.
         tool: the tool's name.
-        arguments: its arguments, plain values, by position.
+        arguments: its arguments by position, plain values or expressions.
         excuse: stands for the result in the careful form when the tool fails.
+        options: its arguments by name; those that are None are left out.
     """
 
     variable: str
     tool: str
     arguments: tuple[Any, ...]
-    excuse: str
+    excuse: str | None
+    options: dict[str, Any] = field(default_factory=dict)
 
     def write(self, careful: bool) -> str:
         """Return the call as Python."""
-        line = f"{self.variable} = {self.tool}({', '.join(map(repr, self.arguments))})"
+        named = [f"{name}={value!r}" for name, value in self.options.items() if value is not None]
+        line = f"{self.variable} = {self.tool}({', '.join([*map(repr, self.arguments), *named])})"
         if not careful:
             return line
         return f"try:\n    {line}\nexcept Exception:\n    {self.variable} = {self.excuse!r}"
@@ -73,9 +83,15 @@ class Script:
             body="\n".join(script.body for script in scripts if script.body),
         )
 
-    def action(self, careful: bool = False) -> Action:
-        """Return the action that takes this way; the careful form survives tools that fail."""
+    def action(self, careful: bool = False, reviews: int = 0) -> Action:
+        """Return the action that takes this way.
+
+        Args:
+            careful: guard each call, so that tools that fail are survived.
+            reviews: how many answers did not pass; rules know no better one, so the same is given again.
+        """
         thought = f"That went wrong, so I guard each call by itself. {self.thought}" if careful else self.thought
+        known = f"# Answer {reviews + 1}: what my tools cannot give stands in its checks." if reviews else ""
         end = f"final_answer({self.result})" if self.last else f"print({self.result})"
-        lines = [*(call.write(careful) for call in self.calls), self.body, end]
+        lines = [known, *(call.write(careful) for call in self.calls), self.body, end]
         return Action(thought, "\n".join(line for line in lines if line))

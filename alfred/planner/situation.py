@@ -22,6 +22,11 @@ class Attempt:
     outcome: str
     failed: bool
 
+    @property
+    def reviewed(self) -> bool:
+        """Tell whether the action gave an answer that did not pass the review."""
+        return self.failed and "Check review failed" in self.outcome
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -33,9 +38,28 @@ class Situation:
     tools: frozenset[str] = frozenset()
 
     @property
+    def changed(self) -> set[str] | None:
+        """The keys of the brief that this request changes in the last plan, None where there is no plan to change.
+
+        The earlier briefs are read again from the earlier requests, since a task holds no more of them.
+        """
+        before, planned = None, False
+        for request, _ in self.task.earlier:
+            before = read_brief(request, self.brief.now, before)
+            planned = planned or "plan" in before.asked
+        if not planned or self.brief == read_brief(self.task.request, self.brief.now):
+            return None
+        return {name for name in type(before).model_fields if getattr(self.brief, name) != getattr(before, name)}
+
+    @property
     def failures(self) -> int:
-        """How many actions of this run have failed."""
-        return sum(attempt.failed for attempt in self.attempts)
+        """How many actions of this run have failed, the answers that did not pass the review left aside."""
+        return sum(attempt.failed and not attempt.reviewed for attempt in self.attempts)
+
+    @property
+    def reviews(self) -> int:
+        """How many answers of this run have not passed the review."""
+        return sum(attempt.reviewed for attempt in self.attempts)
 
 
 def read_situation(messages: list[ChatMessage]) -> Situation:
