@@ -18,6 +18,11 @@ CODE = """
 print(suggest_menu("dinner"))
 print(superhero_party_theme("classic"))
 print(catering_service_tool("vegan reception for 120 people"))
+quantities = party_quantities(120, hours=4)
+print(quantities["items"][0])
+print(allergen_check("Beef Wellington", "vegan")["conflicts"])
+brief = {"occasion": "reception", "guests": 120, "date": None, "dietary": "2 vegan"}
+print(party_plan(brief=brief, menu=suggest_menu("reception", dietary="vegan"), quantities=quantities)["checks"])
 print(web_search(""))
 print(visit_webpage("http://127.0.0.1/"))
 final_answer("all tools answered")
@@ -50,6 +55,7 @@ def test_from_folder_works_with_only_the_requirements_and_no_token(plain_python,
     ran = subprocess.run(program, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
     assert "all tools answered" in ran.stdout, ran.stderr
     assert "Suggested dinner menu: Beef Wellington" in ran.stdout
+    assert "'name': 'quantities', 'ok': True" in ran.stdout
     assert sys.version_info[:2] >= (3, 11)
 
 

@@ -8,7 +8,7 @@ from alfred.plan import check_plan, read_plan
 PARTIES = [
     ["Plan a superhero-themed dinner party at Wayne Mansion for 50 guests"],
     ["Birthday for my daughter (8), 14 kids and 6 parents, Saturday 3pm, garden, one child has a nut allergy, $400"],
-    ["Plan a wedding reception for 120 guests on 12 June 2027 at Hotel Luna, 15000 euros, 8 vegetarians and 3 coeliacs"],
+    ["Plan a wedding reception for 120 guests on 12 June 2027 at Hotel Luna, 15000 euros, 8 vegetarians, 3 coeliacs"],
     ["Anniversary dinner for 8 at home on 2 December at 19:30, 2 vegans, £300"],
     ["Plan a gala for 200 people at the museum on 22 May 2027 at 7pm, $30,000"],
     ["Garden party for 25 on Saturday at 4pm, no alcohol"],
