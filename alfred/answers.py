@@ -23,7 +23,10 @@ ICE = (Decimal("0.7"), Decimal("1.1"))
 
 CLOCK = re.compile(r"\b(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])\.?m\b|\b(\d{1,2})[:h](\d{2})\b", re.IGNORECASE)
 KILOGRAMS = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:kg|kilo)", re.IGNORECASE)
-SERVINGS = re.compile(r"(\d[\d,]*)\s+(?:drinks|servings)", re.IGNORECASE)
+# "300 drinks" and "drinks, all kinds: 300 servings", but not "wine: 60 servings".
+SERVINGS = re.compile(
+    r"(\d[\d,]*)\s+drinks\b|(?<!alcoholic )\bdrinks\b[^\n\d]{0,20}?(\d[\d,]*)\s+servings", re.IGNORECASE
+)
 MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?")
 
 
@@ -91,7 +94,7 @@ def _amounts(text: str, brief: Brief, plan: PartyPlan | None) -> Iterator[Violat
     if ice and re.search(r"\bice\b(?! cream)", text, re.IGNORECASE):
         told = [Decimal(number.replace(",", ".")) for number in KILOGRAMS.findall(text)]
         yield from _within("ice", told, ice, "kg")
-    counted = [Decimal(number.replace(",", "")) for number in SERVINGS.findall(text)]
+    counted = [Decimal((first or second).replace(",", "")) for first, second in SERVINGS.findall(text)]
     if drinks and counted:
         yield from _within("drinks", counted, drinks, "servings")
 

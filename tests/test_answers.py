@@ -84,3 +84,13 @@ def test_cost_a_head_must_be_the_computed_one(text, wrong):
 
 def test_only_what_was_asked_is_judged():
     assert faults("Ready at 13:15, $99 a head, 1 kg of ice", "plan", tasks=TASKS, guests=30, budget=1000) == []
+
+
+@pytest.mark.parametrize("text", ["wine: 60 servings, 12 bottles", "alcoholic drinks: 90 servings"])
+def test_the_servings_of_one_kind_are_not_taken_for_those_of_all(text):
+    assert faults(text, "quantities", guests=50, hours=5) == []
+
+
+def test_the_servings_of_all_kinds_are_held_to_the_rule():
+    assert faults("drinks, all kinds: 300 servings", "quantities", guests=50, hours=5) == []
+    assert faults("drinks, all kinds: 90 servings", "quantities", guests=50, hours=5) == ["drinks"]
