@@ -65,6 +65,10 @@ class SavedAgent:
         """The modules that the agent's code may import."""
         return self.fields["authorized_imports"]
 
+    def tools_for_turn(self) -> list[Tool]:
+        """Return the tools of one turn: those with an allowance for each turn as a copy with a new one."""
+        return [tool.for_turn() if hasattr(tool, "for_turn") else tool for tool in self.tools]
+
     def build(
         self,
         model: Model,

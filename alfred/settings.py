@@ -47,6 +47,12 @@ class Settings(BaseSettings):
         "smolagents' remote executors, `docker`, `e2b`, `modal` or `blaxel`. `local` is for development and protects "
         "nothing.",
     )
+    search_fallback: str | None = Field(
+        None,
+        alias="ALFRED_SEARCH_FALLBACK",
+        description="Further search engines, such as `brave,mojeek`, asked when DuckDuckGo has nothing. Unset: none, "
+        "because it sends the hosts' words to them.",
+    )
     max_steps: int = Field(10, alias="ALFRED_MAX_STEPS", ge=1, le=50, description="Most steps that one turn may take.")
     turn_seconds: float = Field(
         180, alias="ALFRED_TURN_SECONDS", gt=0, description="Longest time that one turn may take, in seconds."

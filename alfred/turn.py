@@ -171,7 +171,9 @@ class _Run:
         executor = choose_executor(self.settings, self.saved_agent.authorized_imports)
         if isinstance(executor, JailExecutor):
             self.stop.when_set(executor.stop)
-        tools = [tool if tool.name == "final_answer" else self._watched(tool) for tool in self.saved_agent.tools]
+        tools = [
+            tool if tool.name == "final_answer" else self._watched(tool) for tool in self.saved_agent.tools_for_turn()
+        ]
         watched = WatchedExecutor(executor, self.stop)
         with self.saved_agent.build(
             self.watched_model, tools, watched, self.settings.max_steps, checks=[self.review]

@@ -128,3 +128,11 @@ def test_load_reads_another_folder(tmp_path):
     (tmp_path / "tools").mkdir()
     (tmp_path / "agent.json").write_text(json.dumps({**FIELDS, "tools": []}))
     assert SavedAgent.load(tmp_path).tools == ()
+
+
+def test_each_turn_has_an_allowance_of_its_own_for_the_web(saved_agent):
+    first, second = ({tool.name: tool for tool in saved_agent.tools_for_turn()} for _ in range(2))
+    first["web_search"].left["requests"] -= 1
+    assert first["web_search"].left != second["web_search"].left
+    assert first["web_search"].known is second["web_search"].known
+    assert first["suggest_menu"] is second["suggest_menu"]
