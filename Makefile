@@ -43,8 +43,10 @@ clean:
 		|| echo "libseccomp is missing and could not be installed: install the packages of packages.txt."
 	@touch $@
 
-# Debian's Chromium where apt can install it, Playwright's own download elsewhere.
+# Debian's Chromium where apt can install it, Playwright's own download elsewhere; axe-core from npm.
 .venv/browser: .venv/test
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 \
 		|| $(BIN)/python -m playwright install --with-deps chromium
+	@command -v npm >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends npm) >/dev/null
+	@npm install --silent --no-audit --no-fund --prefix .venv/axe axe-core@4.14.1
 	@touch $@

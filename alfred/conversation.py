@@ -13,6 +13,7 @@ from alfred.errors import ConversationError
 
 MAX_TURNS = 50
 MAX_CHARACTERS = 400_000
+ANSWER_CHARACTERS = 200_000
 
 Status = Literal["done", "stopped", "failed"]
 
@@ -23,7 +24,7 @@ class Turn(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     request: str = Field(max_length=20_000)
-    answer: str = Field(max_length=200_000)
+    answer: str = Field(max_length=ANSWER_CHARACTERS)
     status: Status = "done"
     brief: Brief | None = None
     plan: dict[str, Any] | None = None

@@ -14,7 +14,7 @@ from alfred.answers import check_answer
 from alfred.brief import Brief
 from alfred.conversation import Conversation
 from alfred.errors import PlanError
-from alfred.exports import data_to_text, to_markdown
+from alfred.exports import data_to_text, to_text
 from alfred.plan import Violation, check_plan, check_text, read_plan
 
 MAX_REPAIRS = 2
@@ -76,7 +76,7 @@ class Review:
             failed = [{"name": fault.rule, "ok": False, "detail": _told(fault)} for fault in self._left]
             try:
                 plan = read_plan({**answer, "checks": [*answer["checks"], *failed]})
-                return to_markdown(plan), plan.to_data()
+                return to_text(plan), plan.to_data()
             except PlanError:
                 return data_to_text(answer), None
         notes = "".join(f"\n\nPlease check the {fault.rule}: {_told(fault)}" for fault in self._left)

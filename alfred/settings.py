@@ -63,6 +63,31 @@ class Settings(BaseSettings):
     concurrency: int = Field(
         4, alias="ALFRED_CONCURRENCY", ge=1, le=40, description="How many turns run at once on the page."
     )
+    waiting: int = Field(
+        60, alias="ALFRED_WAITING", ge=0, le=200, description="How many turns may wait in line for a place."
+    )
+    turns_an_hour: int | None = Field(
+        None,
+        alias="ALFRED_TURNS_AN_HOUR",
+        ge=1,
+        description="Most requests of one visitor within an hour. Unset: no limit.",
+    )
+    browser_secret: SecretStr = Field(
+        SecretStr("alfred"),
+        alias="ALFRED_BROWSER_SECRET",
+        min_length=1,
+        description="Key under which a browser keeps its conversations; the same on all replicas, or they are lost.",
+    )
+    mcp: bool = Field(
+        False,
+        alias="ALFRED_MCP",
+        description="Whether the page's endpoints are MCP tools too. Needs the package `mcp` below version 2.",
+    )
+    oauth_client_id: str | None = Field(
+        None,
+        alias="OAUTH_CLIENT_ID",
+        description="Set by a Space with `hf_oauth: true`: visitors may sign in and pay with their own token.",
+    )
     server_name: str = Field("127.0.0.1", alias="GRADIO_SERVER_NAME", description="Address on which the page listens.")
     server_port: int = Field(
         7860, alias="GRADIO_SERVER_PORT", ge=1, le=65535, description="Port on which the page listens."

@@ -21,7 +21,7 @@ from smolagents.utils import AgentGenerationError
 
 from alfred.agent import SavedAgent, choose_executor
 from alfred.brief import Brief, read_brief
-from alfred.conversation import Conversation, Status, Turn
+from alfred.conversation import ANSWER_CHARACTERS, Conversation, Status, Turn
 from alfred.errors import AlfredError, LimitError, ModelError, RequestError, Stopped
 from alfred.events import (
     Answer,
@@ -70,12 +70,17 @@ def run_turn(
     Raises:
         RequestError: if the request is empty or too long; then there is no turn.
     """
-    request = _checked(request, settings)
+    request = check_request(request, settings)
     brief = read_brief(request, now, conversation.brief)
     return _Run(conversation, request, brief, model, saved_agent, settings, stop or Stop()).events()
 
 
-def _checked(request: str, settings: Settings) -> str:
+def check_request(request: str, settings: Settings) -> str:
+    """Return the request without the white space around it.
+
+    Raises:
+        RequestError: if it is empty or too long.
+    """
     request = request.strip()
     if not request:
         raise RequestError("The request is empty: say what party you have in mind, or what you want to know.")
@@ -144,7 +149,8 @@ class _Run:
     def _ended(self, last: Answer | Failure) -> TurnEnded:
         status: Status = "done" if isinstance(last, Answer) else last.status
         plan = last.plan if isinstance(last, Answer) else None
-        turn = Turn(request=self.request, answer=last.text, status=status, brief=self.brief, plan=plan)
+        answer = last.text[:ANSWER_CHARACTERS]
+        turn = Turn(request=self.request, answer=answer, status=status, brief=self.brief, plan=plan)
         return TurnEnded(
             turn=turn,
             conversation=self.conversation.with_turn(turn),

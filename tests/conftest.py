@@ -50,24 +50,46 @@ def take_turn(saved_agent: SavedAgent) -> Callable[..., Iterator[Event]]:
     return take
 
 
-@pytest.fixture(scope="session")
-def start_app() -> Iterator[Callable[..., str]]:
-    """Start the app with these variables on a free port and return its address."""
-    processes = []
+class Apps:
+    """The app as processes, each on a port of its own."""
 
-    def start(**variables: str) -> str:
+    def __init__(self) -> None:
+        self._processes: dict[str, subprocess.Popen] = {}
+
+    def start(self, **variables: str) -> str:
+        """Start the app with these variables, on a free port unless they name one, and return its address."""
         ours = {field.alias for field in Settings.model_fields.values()}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {"GRADIO_SERVER_PORT": str(_free_port()), **variables}
         app = [sys.executable, "app.py"]
         process = subprocess.Popen(app, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        processes.append(process)
-        return ADDRESS.search(process.stdout.readline())[1]
+        address = ADDRESS.search(process.stdout.readline())[1]
+        self._processes[address] = process
+        return address
 
-    yield start
-    for process in processes:
+    def stop(self, address: str) -> None:
+        """Stop the app at this address."""
+        process = self._processes.pop(address)
         process.terminate()
         process.wait(10)
+
+    def stop_all(self) -> None:
+        """Stop every app."""
+        for address in list(self._processes):
+            self.stop(address)
+
+
+@pytest.fixture(scope="session")
+def apps() -> Iterator[Apps]:
+    running = Apps()
+    yield running
+    running.stop_all()
+
+
+@pytest.fixture(scope="session")
+def start_app(apps: Apps) -> Callable[..., str]:
+    """Start the app with these variables on a free port and return its address."""
+    return apps.start
 
 
 def _free_port() -> int:

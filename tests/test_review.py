@@ -61,7 +61,7 @@ def test_a_plan_that_stays_wrong_is_given_after_two_repairs_and_says_so(take_tur
     assert [bool(error) for error in steps_of(events)] == [True, True, False]
     failed = [check["name"] for check in events[-1].turn.plan["checks"] if not check["ok"]]
     assert "guests" in failed
-    assert "TO MEND: guests" in events[-1].turn.answer
+    assert "To mend: guests" in events[-1].turn.answer
 
 
 def test_an_answer_in_words_to_a_plan_request_is_held_to_the_brief(take_turn):

@@ -117,7 +117,9 @@ def to_text(plan: PartyPlan) -> str:
     """Return the plan in a dozen plain lines: facts, dishes, budget, next steps, what fails or is assumed."""
     dishes = ", ".join(dish.name for dish in plan.menu.dishes)
     caterer = [f"Caterer: {_caterer_line(plan)}"] if plan.catering else []
-    lines = [f"{name}: {value}" for name, value in _facts(plan).items()] + [f"Menu: {dishes or 'open'}"] + caterer
+    theme = plan.theme.description.splitlines()[:1] if plan.theme else []
+    lines = [f"{name}: {value}" for name, value in _facts(plan).items()] + theme
+    lines += [f"Menu: {dishes or 'open'}", *caterer]
     lines += [f"Budget: {money(plan.budget.total, plan.budget.currency)}"]
     lines += [f"{line.item}: {money(line.amount, plan.budget.currency)} ({line.basis})" for line in plan.budget.lines]
     lines += [f"Next: {_when(row)}, {row.task}" for row in plan.countdown[:3]]

@@ -17,7 +17,7 @@ class _End:
 
 
 def paced(events: Iterator[T], a_second: float) -> Iterator[list[T]]:
-    """Yield what has come since the last batch, never nothing, at most so many batches a second.
+    """Yield what has come since the last batch, never nothing, at most so many batches a second and one at the end.
 
     Args:
         events: read in a thread of its own; its error is raised here.
@@ -25,15 +25,16 @@ def paced(events: Iterator[T], a_second: float) -> Iterator[list[T]]:
     """
     inbox: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
     threading.Thread(target=_pump, args=(events, inbox), name="pacing", daemon=True).start()
+    due = time.monotonic()
     while True:
-        batch, end = _drain(inbox)
+        batch, end = _gather(inbox, due)
         if batch:
             yield batch
         if end:
             if end.error:
                 raise end.error
             return
-        time.sleep(1 / a_second)
+        due = time.monotonic() + 1 / a_second
 
 
 def _pump(events: Iterator[T], inbox: "queue.SimpleQueue[T | _End]") -> None:
@@ -45,12 +46,14 @@ def _pump(events: Iterator[T], inbox: "queue.SimpleQueue[T | _End]") -> None:
         inbox.put(_End(error))
 
 
-def _drain(inbox: "queue.SimpleQueue[T | _End]") -> tuple[list[T], _End | None]:
+def _gather(inbox: "queue.SimpleQueue[T | _End]", due: float) -> tuple[list[T], _End | None]:
+    """Wait for an event and return it with those that come until the batch is due; the end waits for nothing."""
     batch = []
     item = inbox.get()
     while not isinstance(item, _End):
         batch.append(item)
-        if inbox.empty():
+        try:
+            item = inbox.get(timeout=max(0.0, due - time.monotonic()))
+        except queue.Empty:
             return batch, None
-        item = inbox.get()
     return batch, item

@@ -14,9 +14,9 @@ def serve() -> None:
     try:
         settings = read_settings()
         saved_agent = SavedAgent.load()
-        choice = choose_model(settings, saved_agent.model_id)
+        page = AlfredUI(saved_agent, choose_model(settings, saved_agent.model_id), settings)
     except MaintainerError as error:
         sys.exit(str(error))
     if warning := why_no_code_runs(settings):
         print(warning, file=sys.stderr, flush=True)
-    AlfredUI(saved_agent, choice, settings, warning).launch()
+    page.launch()

@@ -1,86 +1,92 @@
-"""The page in a real browser: a request, its steps, its answer, a follow-up, a stop, a failure."""
+"""The page in a real browser: a request, its steps, its answer, its plan, a follow-up."""
 
 import re
 import threading
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from alfred.ui import texts
-from tests.stand_ins.chat_server import Reply, chat_server
+from alfred.ui.texts import EXAMPLES, words_for
+from tests.browser.desk import PLAN, answered, board, log, plan, ready, send
+from tests.stand_ins.chat_server import Reply
 from tests.stand_ins.scripted_model import code
 
-PLAN = "Plan a superhero-themed dinner party at Wayne Mansion for 50 guests"
+WORDS = words_for("en")
 
 
-def send(page: Page, text: str) -> None:
-    page.locator("#alfred-request textarea").fill(text)
-    page.keyboard.press("Enter")
-
-
-def log(page: Page):
-    return page.locator("#alfred-chat [role=log]")
-
-
-def wait_for_answer(page: Page, count: int = 1) -> None:
-    expect(page.get_by_text(re.compile(r"^\d+ steps? · "))).to_have_count(count)
-
-
-def test_a_request_is_answered_with_its_steps_folded(address, open_page):
+def test_a_request_is_answered_with_its_steps_folded_and_its_plan_beside(address, open_page):
     page = open_page(address)
-    send(page, PLAN)
-    wait_for_answer(page)
-    expect(log(page)).to_contain_text("superhero_party_theme, suggest_menu, catering_service_tool")
+    plan(page)
+    expect(page.get_by_text(re.compile(r"^1 step · "))).to_be_visible()
     expect(log(page)).to_contain_text("Beef Wellington")
-    expect(log(page)).to_contain_text("Wayne Mansion")
-    expect(page.get_by_text("superhero_party_theme('classic')")).to_have_count(0)
+    expect(board(page).locator("h2")).to_contain_text("Wayne Mansion")
+    for part in ("Thu 12 Dec 2030", "50", "vegetarian (6)", "Shopping list", "limit USD 6,000.00"):
+        expect(board(page)).to_contain_text(part)
+    expect(page.get_by_text("superhero_party_theme('")).to_have_count(0)
 
 
-def test_the_page_says_who_answers_and_offers_four_examples(address, open_page):
+def test_the_steps_unfold_to_thought_code_and_tools(address, open_page):
     page = open_page(address)
-    expect(page.locator("#alfred-title")).to_contain_text("the embedded planner (rules, not a language model)")
-    for name in texts.EXAMPLES:
-        expect(page.get_by_role("button", name=name)).to_be_visible()
+    plan(page)
+    page.get_by_text(re.compile(r"^1 step · ")).click()
+    page.get_by_text(re.compile("^Step 1: ")).click()
+    expect(log(page)).to_contain_text("superhero_party_theme, 0.")
+    expect(log(page)).not_to_contain_text("<code>")
+
+
+def test_the_empty_page_says_who_answers_and_offers_four_examples(address, open_page):
+    page = open_page(address)
+    expect(page.locator("#alfred-who")).to_contain_text("the embedded planner (rules, not a language model)")
+    expect(board(page)).to_contain_text("The plan will stand here")
+    for name in EXAMPLES:
+        expect(page.get_by_role("button", name=WORDS(f"example_{name}"))).to_be_visible()
 
 
 def test_an_example_runs_on_a_click(address, open_page):
     page = open_page(address)
     page.get_by_role("button", name="Getting ready").click()
-    wait_for_answer(page)
+    answered(page)
     expect(log(page)).to_contain_text("180 minutes")
 
 
-def test_a_follow_up_knows_the_conversation_and_a_new_one_does_not(address, open_page):
+def test_a_follow_up_knows_the_conversation_and_marks_what_it_changed(address, open_page):
     page = open_page(address)
-    send(page, "Plan a dinner for 40 guests for $2000")
-    wait_for_answer(page)
-    send(page, "what does that cost a head?")
-    expect(log(page)).to_contain_text("40 guests is 50.00 USD a head")
-    page.get_by_role("button", name=texts.NEW).click()
-    expect(log(page)).not_to_contain_text("40 guests")
-    send(page, "what does that cost a head?")
-    expect(log(page)).to_contain_text("Tell me the number of guests")
+    plan(page)
+    send(page, "make it 60 guests")
+    expect(board(page).locator("mark", has_text=re.compile("^60$"))).to_be_visible()
+    expect(board(page)).to_contain_text("was 50")
 
 
-def test_two_visitors_do_not_see_each_other(address, open_page):
-    first, second = open_page(address), open_page(address)
-    send(first, "Plan a dinner at Castle One for 11 guests")
-    send(second, "Plan a dinner at Castle Two for 22 guests")
-    wait_for_answer(first)
-    wait_for_answer(second)
-    expect(log(first)).not_to_contain_text("Castle Two")
-    expect(log(second)).not_to_contain_text("Castle One")
-
-
-def test_money_reads_as_typed_and_tags_stay_text(address, open_page):
+def test_downloads_hold_the_plan(address, open_page):
     page = open_page(address)
-    send(
-        page,
-        "Plan a dinner for 10 guests, $500 for food, $300 for drinks <img src=x onerror=alert(1)> <b>bold</b>",
-    )
-    wait_for_answer(page)
-    expect(log(page)).to_contain_text("$500 for food, $300 for drinks <img src=x onerror=alert(1)>")
-    expect(page.locator("#alfred-chat img[src=x], #alfred-chat .katex")).to_have_count(0)
+    plan(page)
+    for name, beginning in (
+        ("Calendar", "BEGIN:VCALENDAR"),
+        ("Document", "# "),
+        ("Data", "{"),
+        ("Budget sheet", "\ufeffitem"),
+    ):
+        with page.expect_download() as download:
+            board(page).get_by_role("link", name=name).click()
+        assert download.value.path().read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_ticks_of_the_shopping_list_stay_after_a_reload(address, open_page):
+    page = open_page(address)
+    plan(page)
+    box = board(page).get_by_role("checkbox").first
+    box.check()
+    page.reload(wait_until="domcontentloaded")
+    expect(board(page).get_by_role("checkbox").first).to_be_checked()
+    expect(board(page).get_by_role("checkbox").nth(1)).not_to_be_checked()
+
+
+def test_the_plan_prints_on_two_pages_without_the_conversation(address, open_page):
+    page = open_page(address)
+    plan(page)
+    page.emulate_media(media="print")
+    expect(page.locator("#alfred-talk")).to_be_hidden()
+    expect(board(page).locator("h2")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 2
 
 
 def test_no_other_host_is_asked_for_anything(address, open_page, browser):
@@ -90,67 +96,16 @@ def test_no_other_host_is_asked_for_anything(address, open_page, browser):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address, wait_until="domcontentloaded")
     page.locator("#alfred-request textarea").wait_for()
-    send(page, PLAN)
-    wait_for_answer(page)
+    plan(page)
     context.close()
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
-
-
-def test_a_narrow_page_does_not_scroll_sideways(address, open_page):
-    page = open_page(address, viewport={"width": 360, "height": 700})
-    send(page, PLAN)
-    wait_for_answer(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_now_is_the_visitors_time_and_not_the_servers(address, open_page):
     page = open_page(address, timezone_id="Asia/Tokyo")
     page.clock.set_fixed_time("2031-05-01T12:34:00Z")
     send(page, "Drinks take 30 minutes. If we start right now, when is the party ready?")
-    expect(log(page)).to_contain_text("start at 21:34")
-
-
-@pytest.fixture
-def hosted(start_app):
-    """Start the app on an OpenAI-compatible server with these replies."""
-    contexts = []
-
-    def start(*replies):
-        context = chat_server(*replies)
-        server = context.__enter__()
-        contexts.append(context)
-        address = start_app(ALFRED_MODEL="openai:tiny", OPENAI_BASE_URL=f"{server.address}/v1")
-        return address, server
-
-    yield start
-    for context in contexts:
-        context.__exit__(None, None, None)
-
-
-def test_stop_ends_a_turn_whose_model_is_silent_and_the_box_works_again(hosted, open_page):
-    gate = threading.Event()
-    address, server = hosted(
-        Reply(code("final_answer('too late')"), gate=gate), Reply(code("final_answer('second answer')"))
-    )
-    page = open_page(address)
-    send(page, "Plan a dinner")
-    assert server.asked.wait(30)
-    page.locator("#alfred-stop").click()
-    expect(log(page)).to_contain_text("Stopped. Nothing further was done")
-    expect(page.locator("#alfred-stop")).to_be_disabled()
-    gate.set()
-    send(page, "Plan a lunch")
-    expect(log(page)).to_contain_text("second answer")
-    expect(log(page)).not_to_contain_text("too late")
-
-
-def test_a_failure_is_one_sentence_and_the_box_works_again(hosted, open_page):
-    address, _ = hosted(Reply(status=401), Reply(code("final_answer('good evening')")))
-    page = open_page(address)
-    send(page, "Plan a dinner")
-    expect(log(page)).to_contain_text("The model tiny refused the token")
-    send(page, "Plan a dinner")
-    expect(log(page)).to_contain_text("good evening")
+    expect(log(page)).to_contain_text("21:34")
 
 
 def test_steps_stream_while_the_model_still_works(hosted, open_page):
@@ -161,7 +116,8 @@ def test_steps_stream_while_the_model_still_works(hosted, open_page):
     )
     page = open_page(address)
     send(page, "Plan a dinner")
-    expect(log(page)).to_contain_text("Step 1: suggest_menu")
+    expect(page.get_by_text("Step 1: suggest_menu")).to_be_visible()
+    expect(page.get_by_text("Working")).to_be_visible()
     expect(log(page)).not_to_contain_text("served")
     gate.set()
     expect(log(page)).to_contain_text("served")
@@ -170,6 +126,20 @@ def test_steps_stream_while_the_model_still_works(hosted, open_page):
 def test_an_empty_request_is_told_in_a_sentence(address, open_page):
     page = open_page(address)
     send(page, "   ")
-    expect(log(page)).to_contain_text("The request is empty")
+    expect(page.locator("#alfred-notice")).to_contain_text("The request is empty")
     send(page, PLAN)
-    wait_for_answer(page)
+    answered(page)
+    expect(page.locator("#alfred-notice")).not_to_contain_text("empty")
+
+
+def test_what_is_typed_while_a_turn_runs_stays_in_the_box(hosted, open_page):
+    gate = threading.Event()
+    address, server = hosted(Reply(code("final_answer('served')"), gate=gate))
+    page = open_page(address)
+    send(page, "Plan a dinner")
+    assert server.asked.wait(30)
+    page.locator("#alfred-request textarea").fill("and a lunch")
+    gate.set()
+    expect(log(page)).to_contain_text("served")
+    ready(page)
+    expect(page.locator("#alfred-request textarea")).to_have_value("and a lunch")

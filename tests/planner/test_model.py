@@ -93,7 +93,7 @@ def test_a_plan_goes_on_without_a_tool_that_keeps_failing(turn_with_broken):
 def test_what_the_review_still_misses_is_told_in_the_plan(turn_with_broken):
     answer, failed = turn_with_broken("Plan a dinner for 12 guests", "suggest_menu", 99)
     assert failed == [True, True, True, False]
-    assert "TO MEND: menu" in answer
+    assert "To mend: menu" in answer
 
 
 def test_it_gives_up_in_a_sentence_when_its_code_fails_twice():

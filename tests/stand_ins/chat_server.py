@@ -11,12 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Reply:
-    """What the server does with one request: a text, or a status; `gate` holds it back until it is set."""
+    """What the server does with one request: a text, or a status.
+
+    `gate` holds it back until it is set, `pause` holds back all but the first piece of a stream.
+    """
 
     text: str = ""
     status: int = 200
     error: str = "refused"
     gate: threading.Event | None = None
+    pause: threading.Event | None = None
     breaks_off: bool = False
 
 
@@ -30,6 +34,13 @@ class ChatServer:
     address: str = ""
     asked: threading.Event = field(default_factory=threading.Event)
 
+    def answer_with(self, *replies: "Reply | str") -> None:
+        """Forget what was asked and reply with these from now on."""
+        self.replies = deque(reply if isinstance(reply, Reply) else Reply(reply) for reply in replies)
+        self.requests.clear()
+        self.headers.clear()
+        self.asked.clear()
+
     def next_reply(self) -> Reply:
         return self.replies.popleft() if len(self.replies) > 1 else self.replies[0]
 
@@ -37,7 +48,8 @@ class ChatServer:
 @contextmanager
 def chat_server(*replies: Reply | str) -> Iterator[ChatServer]:
     """Serve these replies on a free port of loopback."""
-    server = ChatServer(deque(reply if isinstance(reply, Reply) else Reply(reply) for reply in replies))
+    server = ChatServer()
+    server.answer_with(*replies)
     http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
     http.daemon_threads = True
     server.address = f"http://127.0.0.1:{http.server_port}"
@@ -89,6 +101,8 @@ def _handler(server: ChatServer) -> type[BaseHTTPRequestHandler]:
                 if reply.breaks_off:
                     self.close_connection = True
                     return
+                if reply.pause:
+                    reply.pause.wait(30)
             self._event({"choices": [], "usage": _USAGE})
             self._chunk(b"data: [DONE]\n\n")
             self._chunk(b"")
