@@ -22,7 +22,7 @@ from smolagents.utils import AgentGenerationError
 from alfred.agent import SavedAgent, choose_executor
 from alfred.brief import Brief, read_brief
 from alfred.conversation import ANSWER_CHARACTERS, Conversation, Status, Turn
-from alfred.errors import AlfredError, LimitError, ModelError, RequestError, Stopped
+from alfred.errors import AlfredError, LimitError, RequestError, Stopped
 from alfred.events import (
     Answer,
     Code,
@@ -229,14 +229,14 @@ class _Run:
         self._step += 1
 
     def _sentence(self, error: BaseException) -> str:
+        """Return what the host reads of a failure; where the log knows more, the reference leads there."""
         if isinstance(error, AlfredError):
             return str(error)
+        reference = secrets.token_hex(4)
         if isinstance(error, AgentGenerationError):
             explained = explain(error, self.model.model_id)
-            unknown = type(explained) is ModelError
-            log.warning("the model failed: %s", type(explained).__name__, exc_info=error if unknown else None)
-            return str(explained)
-        reference = secrets.token_hex(4)
+            log.warning("turn %s: %s", reference, type(explained).__name__, exc_info=error)
+            return f"{str(explained).removesuffix('.')} (reference {reference})."
         log.error("turn %s failed", reference, exc_info=error)
         return f"Something went wrong inside Alfred (reference {reference}): please try again."
 

@@ -208,13 +208,14 @@ def test_a_hosted_model_answers_a_turn_after_a_rate_limit(take_turn, tmp_path, m
 
 
 @pytest.mark.parametrize(("status", "words"), [(401, "refused the token"), (402, "no credit left"), (429, "too many")])
-def test_a_failure_of_a_hosted_model_is_told_in_a_sentence(take_turn, monkeypatch, status, words):
+def test_a_failure_of_a_hosted_model_is_told_in_a_sentence(take_turn, monkeypatch, caplog, status, words):
     monkeypatch.setattr(watch, "RETRY_SECONDS", (0,))
     with chat_server(Reply(status=status)) as server:
         choice = ModelChoice("openai", "tiny", token=SecretStr("k"), base_url=f"{server.address}/v1")
         *_, failure, end = take_turn("Which menu?", model=choice.build())
     assert words in failure.text
     assert (end.turn.status, end.turn.answer) == ("failed", failure.text)
+    assert failure.text.split("reference ")[1][:8] in caplog.text
 
 
 NAMES = [
