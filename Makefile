@@ -7,7 +7,7 @@ BIN := .venv/bin
 run: .venv/run .venv/jail
 	@exec $(BIN)/python app.py
 
-test: .venv/test .venv/jail .venv/browser
+test: .venv/test .venv/jail .venv/browser .venv/phoenix/ready
 	$(BIN)/python -m pytest
 
 lint: .venv/test
@@ -35,6 +35,12 @@ clean:
 .venv/test: requirements-dev.txt requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/run
+
+# A receiver of traces that others wrote; in an environment of its own, since it needs other versions of packages.
+.venv/phoenix/ready:
+	$(PYTHON) -m venv .venv/phoenix
+	.venv/phoenix/bin/python -m pip install --quiet --disable-pip-version-check --no-compile arize-phoenix==20.26.1
+	@touch $@
 
 # The jail's library, which Debian's images have; without it Alfred starts and says why no code runs.
 .venv/jail: packages.txt | .venv/bin/python

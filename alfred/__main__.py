@@ -1,4 +1,4 @@
-"""Alfred in a terminal: `python -m alfred plan "REQUEST"` and `python -m alfred serve`.
+"""Alfred in a terminal: `python -m alfred plan "REQUEST"`, `python -m alfred check` and `python -m alfred serve`.
 
 Answers go to standard output, everything else to standard error. Exit 0 when there is an answer, 1 when the turn
 failed, 2 when the command was used wrongly; a fault is one line.
@@ -29,6 +29,8 @@ from alfred.events import (
 from alfred.exports import FORMS, take_away
 from alfred.models import choose_model
 from alfred.settings import read_settings
+from alfred.tracing import start_tracing
+from alfred.tracing.targets import Target, find_targets, missing_key
 from alfred.turn import run_turn
 
 FAILED, MISUSED = 1, 2
@@ -64,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--format", choices=tuple(FORMS), default="text", help="how the answer is printed")
     plan.add_argument("--steps", action="store_true", help="show the agent's steps on standard error")
     plan.set_defaults(command=_plan)
+    check = commands.add_parser("check", help="say where traces go")
+    check.add_argument("--online", action="store_true", help="ask there whether the keys are right")
+    check.set_defaults(command=_check)
     commands.add_parser("serve", help="serve the page").set_defaults(command=_serve)
     return parser
 
@@ -86,6 +91,7 @@ def _plan(options: argparse.Namespace) -> int:
         saved_agent=saved_agent,
         settings=settings,
         now=options.now or datetime.now(),
+        tracer=start_tracing(settings).of(),
     )
     end = _last(_shown(events) if options.steps else events)
     if options.format == "json":
@@ -103,6 +109,32 @@ def _answer(end: TurnEnded, form: str) -> str:
     if end.turn.plan or form not in ("text", "markdown"):
         return take_away(end.conversation, form)
     return end.turn.answer + "\n"
+
+
+def _check(options: argparse.Namespace) -> int:
+    settings = read_settings()
+    if missing := missing_key(settings):
+        return _fail(f"Only one of Langfuse's two keys is set: set {missing} too, or unset the other.", MISUSED)
+    targets = find_targets(settings)
+    if not targets:
+        print("No traces are sent: neither Langfuse's keys nor OTEL_EXPORTER_OTLP_ENDPOINT are set.")
+        return 0
+    return _ask(targets) if options.online else _name(targets)
+
+
+def _name(targets: list[Target]) -> int:
+    for target in targets:
+        print(f"Traces go to {target.name} at {target.host}.")
+    return 0
+
+
+def _ask(targets: list[Target]) -> int:
+    from alfred.tracing.backend import ask
+
+    answers = [ask(target) for target in targets]
+    for right, sentence in answers:
+        print(sentence, file=sys.stdout if right else sys.stderr)
+    return 0 if all(right for right, _ in answers) else FAILED
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -171,8 +203,11 @@ def _words(event: Event) -> str:
             tokens = f"{event.input_tokens:,} tokens in, {event.output_tokens:,} out"
             return f"{error}--- step {event.step} done: {event.seconds:.2f} s, {tokens}\n"
         case TurnEnded():
-            tokens = f"{event.input_tokens:,} tokens in, {event.output_tokens:,} out"
-            return f"--- {event.steps} steps, {event.model_calls} model calls, {event.seconds:.2f} s, {tokens}\n"
+            return (
+                f"--- {event.steps} steps, {event.model_calls} model calls, {event.seconds:.2f} s "
+                f"(model {event.model_seconds:.2f} s, tools {event.tool_seconds:.2f} s), "
+                f"{event.input_tokens:,} tokens in, {event.output_tokens:,} out\n"
+            )
     return ""
 
 

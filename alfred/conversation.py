@@ -28,6 +28,7 @@ class Turn(BaseModel):
     status: Status = "done"
     brief: Brief | None = None
     plan: dict[str, Any] | None = None
+    trace_id: str | None = Field(None, pattern=r"^[0-9a-f]{32}$")
 
 
 class Conversation(BaseModel):

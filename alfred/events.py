@@ -83,7 +83,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class TurnEnded:
-    """The turn as the conversation keeps it, that conversation, and what the turn took."""
+    """The turn as the conversation keeps it, that conversation, and what the turn took.
+
+    The seconds of the model, the tools and the code are sums over calls; those of the code include its tools.
+    `trace_id` names the turn's trace, where there is one.
+    """
 
     turn: Turn
     conversation: Conversation
@@ -92,6 +96,10 @@ class TurnEnded:
     input_tokens: int
     output_tokens: int
     seconds: float
+    model_seconds: float = 0.0
+    tool_seconds: float = 0.0
+    code_seconds: float = 0.0
+    trace_id: str | None = None
 
 
 Event = Thought | Code | ToolStarted | ToolFinished | Observation | StepDone | Answer | Failure | TurnEnded

@@ -16,6 +16,7 @@ from alfred.conversation import Conversation
 from alfred.errors import PlanError
 from alfred.exports import data_to_text, to_text
 from alfred.plan import Violation, check_plan, check_text, read_plan
+from alfred.tracing import Trace
 
 MAX_REPAIRS = 2
 
@@ -35,6 +36,7 @@ class Review:
         conversation: the turns before; the plan that a follow-up changes, and what the host said.
         request: the host's words; a company that the host names is not invented.
         allergen_check: the tool that reads the labels of the dishes again, where it is there.
+        trace: keeps each review.
     """
 
     __name__ = "review"
@@ -45,12 +47,14 @@ class Review:
         conversation: Conversation,
         request: str,
         allergen_check: Callable[..., Any] | None = None,
+        trace: Trace | None = None,
     ) -> None:
         self.repairs = 0
         self._left: list[Violation] = []
         self._brief = brief
         self._plan = conversation.plan
         self._allergen_check = allergen_check
+        self._trace = trace or Trace()
         self._results = [request, *(turn.request for turn in conversation.turns), _text(self._plan or {})]
 
     def remember(self, tool: str, result: Any) -> None:
@@ -64,11 +68,15 @@ class Review:
         Raises:
             AnswerFaultError: when it is wrong and the model may still mend it.
         """
-        self._left = self._violations(answer)
-        if self._left and self.repairs < MAX_REPAIRS and agent.step_number < agent.max_steps:
-            self.repairs += 1
-            raise AnswerFaultError(" ".join(map(str, self._left)))
-        return True
+        with self._trace.span("alfred.check") as span:
+            self._left = self._violations(answer)
+            span.note(faults=len(self._left), output=" ".join(map(str, self._left)))
+            mendable = self.repairs < MAX_REPAIRS and agent.step_number < agent.max_steps
+            if self._left and mendable:
+                self.repairs += 1
+                span.note(repair=self.repairs)
+                raise AnswerFaultError(" ".join(map(str, self._left)))
+            return True
 
     def conclude(self, answer: Any) -> tuple[str, dict[str, Any] | None]:
         """Return the answer as the host reads it, and the plan if it is one; what is still wrong is told in both."""

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from alfred.errors import SettingError
 
 Executor = Literal["jail", "docker", "e2b", "modal", "blaxel", "local"]
+Switch = Literal["on", "off"]
 
 
 class Settings(BaseSettings):
@@ -87,6 +88,58 @@ class Settings(BaseSettings):
         None,
         alias="OAUTH_CLIENT_ID",
         description="Set by a Space with `hf_oauth: true`: visitors may sign in and pay with their own token.",
+    )
+    langfuse_public_key: str | None = Field(
+        None, alias="LANGFUSE_PUBLIC_KEY", description="Public key of a Langfuse project. With the secret key: traces."
+    )
+    langfuse_secret_key: SecretStr | None = Field(
+        None, alias="LANGFUSE_SECRET_KEY", description="Secret key of that project. Keep it a secret."
+    )
+    langfuse_base_url: str | None = Field(
+        None,
+        alias="LANGFUSE_BASE_URL",
+        description="Address of Langfuse. Unset: `LANGFUSE_HOST`, else its cloud in the EU, `https://cloud.langfuse.com`.",
+    )
+    langfuse_host: str | None = Field(None, alias="LANGFUSE_HOST", description="The older name of that address.")
+    trace_environment: str = Field(
+        "default",
+        alias="LANGFUSE_TRACING_ENVIRONMENT",
+        pattern=r"^[a-z0-9_-]{1,40}$",
+        description="Environment that traces carry, such as `production`.",
+    )
+    trace_release: str | None = Field(
+        None, alias="LANGFUSE_RELEASE", description="Release that traces carry. Unset: Alfred's version."
+    )
+    otel_endpoint: str | None = Field(
+        None,
+        alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Address of any OpenTelemetry collector (OTLP over HTTP), for traces and metrics. "
+        "OpenTelemetry's other variables for exporters hold too.",
+    )
+    otel_traces_endpoint: str | None = Field(
+        None, alias="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", description="Full address for traces, if it is another."
+    )
+    otel_metrics_endpoint: str | None = Field(
+        None, alias="OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", description="Full address for metrics, if it is another."
+    )
+    otel_headers: SecretStr | None = Field(
+        None, alias="OTEL_EXPORTER_OTLP_HEADERS", description="Headers for that collector. Keep them a secret."
+    )
+    otel_disabled: bool = Field(False, alias="OTEL_SDK_DISABLED", description="Switches traces off whatever is set.")
+    trace_content: Switch = Field(
+        "on", alias="ALFRED_TRACE_CONTENT", description="`off` sends structure, times and counts, and no words."
+    )
+    trace_contacts: Switch = Field(
+        "off", alias="ALFRED_TRACE_CONTACTS", description="`on` sends mail addresses and telephone numbers too."
+    )
+    metrics: bool = Field(
+        False, alias="ALFRED_METRICS", description="Whether `/metrics` answers, in Prometheus's text form."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", alias="ALFRED_LOG_FORMAT", description="Form of the page's log on standard error: `text` or `json`."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", alias="ALFRED_LOG_LEVEL", description="Least level that is logged. `DEBUG` may log visitors' words."
     )
     server_name: str = Field("127.0.0.1", alias="GRADIO_SERVER_NAME", description="Address on which the page listens.")
     server_port: int = Field(

@@ -9,6 +9,7 @@ of a stopped turn is left to itself: a call that is under way ends when it ends,
 import itertools
 import logging
 import queue
+import re
 import secrets
 import threading
 import time
@@ -19,6 +20,7 @@ from typing import Any
 from smolagents import ActionStep, FinalAnswerStep, Model, Tool, ToolCall
 from smolagents.utils import AgentGenerationError
 
+from alfred import logs
 from alfred.agent import SavedAgent, choose_executor
 from alfred.brief import Brief, read_brief
 from alfred.conversation import ANSWER_CHARACTERS, Conversation, Status, Turn
@@ -41,9 +43,16 @@ from alfred.sandbox import JailExecutor
 from alfred.settings import Settings
 from alfred.stop import Stop
 from alfred.task import write_task
+from alfred.tracing import NO_TRACING, Tracer
 from alfred.watch import WatchedExecutor, WatchedModel, watch_tool
 
 log = logging.getLogger(__name__)
+
+# How the web tools say, at the head of what they return, that they had it already.
+HEAD_CHARACTERS = 600
+_CACHED = re.compile(r", cached\)?$", re.MULTILINE)
+
+STOPPED = "Stopped. Nothing further was done for this request."
 
 
 def run_turn(
@@ -55,6 +64,7 @@ def run_turn(
     settings: Settings,
     now: datetime,
     stop: Stop | None = None,
+    tracer: Tracer = NO_TRACING,
 ) -> Iterator[Event]:
     """Answer a request, telling what happens; the last event holds the conversation with one more turn.
 
@@ -66,13 +76,14 @@ def run_turn(
         settings: the limits of a turn.
         now: the host's local time.
         stop: ends the turn from outside.
+        tracer: keeps what happens.
 
     Raises:
         RequestError: if the request is empty or too long; then there is no turn.
     """
     request = check_request(request, settings)
     brief = read_brief(request, now, conversation.brief)
-    return _Run(conversation, request, brief, model, saved_agent, settings, stop or Stop()).events()
+    return _Run(conversation, request, brief, model, saved_agent, settings, stop or Stop(), tracer).events()
 
 
 def check_request(request: str, settings: Settings) -> str:
@@ -104,6 +115,7 @@ class _Run:
         saved_agent: SavedAgent,
         settings: Settings,
         stop: Stop,
+        tracer: Tracer,
     ) -> None:
         self.conversation = conversation
         self.request = request
@@ -112,16 +124,24 @@ class _Run:
         self.settings = settings
         self.stop = stop
         self.model = model
-        self.watched_model = WatchedModel(model, stop, lambda text: self._tell(Thought(self._step, text)))
-        self.review = Review(brief, conversation, request, saved_agent.tool("allergen_check"))
+        self.reference = secrets.token_hex(4)
+        self._tracer = tracer
         self._queue: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._calls = itertools.count(1)
         self._step = 1
         self._done: list[StepDone] = []
+        self._tool_seconds = 0.0
+        self._executor: WatchedExecutor | None = None
         self._begun = time.monotonic()
 
     def events(self) -> Iterator[Event]:
         """Start the agent and yield the turn's events."""
+        self._trace = self._tracer.begin(self.request, self.model)
+        self.watched_model = WatchedModel(
+            self.model, self.stop, lambda text: self._tell(Thought(self._step, text)), self._trace
+        )
+        allergen_check = self.saved_agent.tool("allergen_check")
+        self.review = Review(self.brief, self.conversation, self.request, allergen_check, self._trace)
         self.stop.when_set(lambda: self._queue.put(None))
         threading.Thread(target=self._work, name="turn", daemon=True).start()
         try:
@@ -132,6 +152,7 @@ class _Run:
                     return
         finally:
             self.stop.set()
+            self._trace.end("stopped", STOPPED)
 
     def _told(self) -> Iterator[Event]:
         deadline = self._begun + self.settings.turn_seconds
@@ -142,7 +163,7 @@ class _Run:
                 yield Failure("failed", _too_slow(self.settings))
                 return
             if event is None:
-                yield Failure("stopped", "Stopped. Nothing further was done for this request.")
+                yield Failure("stopped", STOPPED)
                 return
             yield event
 
@@ -150,22 +171,33 @@ class _Run:
         status: Status = "done" if isinstance(last, Answer) else last.status
         plan = last.plan if isinstance(last, Answer) else None
         answer = last.text[:ANSWER_CHARACTERS]
-        turn = Turn(request=self.request, answer=answer, status=status, brief=self.brief, plan=plan)
-        return TurnEnded(
-            turn=turn,
-            conversation=self.conversation.with_turn(turn),
-            steps=len(self._done),
-            model_calls=self.watched_model.calls,
-            input_tokens=sum(step.input_tokens for step in self._done),
-            output_tokens=sum(step.output_tokens for step in self._done),
-            seconds=time.monotonic() - self._begun,
-        )
+        trace_id = self._trace.trace_id
+        turn = Turn(request=self.request, answer=answer, status=status, brief=self.brief, plan=plan, trace_id=trace_id)
+        figures = self._figures()
+        self._trace.end(status, answer, **figures)
+        whose = {"turn": self.reference, "trace": trace_id}
+        log.info("turn ended", extra={**whose, "status": status, **figures})
+        return TurnEnded(turn=turn, conversation=self.conversation.with_turn(turn), trace_id=trace_id, **figures)
+
+    def _figures(self) -> dict[str, Any]:
+        return {
+            "steps": len(self._done),
+            "model_calls": self.watched_model.calls,
+            "input_tokens": sum(step.input_tokens for step in self._done),
+            "output_tokens": sum(step.output_tokens for step in self._done),
+            "seconds": time.monotonic() - self._begun,
+            "model_seconds": self.watched_model.seconds,
+            "tool_seconds": self._tool_seconds,
+            "code_seconds": self._executor.seconds if self._executor else 0.0,
+        }
 
     def _tell(self, event: Event) -> None:
         if not self.stop.is_set():
             self._queue.put(event)
 
     def _work(self) -> None:
+        logs.belongs_to(self.reference, self._trace.trace_id)
+        self._trace.enter()
         try:
             self._run_agent()
         except Stopped:
@@ -177,12 +209,12 @@ class _Run:
         executor = choose_executor(self.settings, self.saved_agent.authorized_imports)
         if isinstance(executor, JailExecutor):
             self.stop.when_set(executor.stop)
+        self._executor = WatchedExecutor(executor, self.stop, self._trace)
         tools = [
             tool if tool.name == "final_answer" else self._watched(tool) for tool in self.saved_agent.tools_for_turn()
         ]
-        watched = WatchedExecutor(executor, self.stop)
         with self.saved_agent.build(
-            self.watched_model, tools, watched, self.settings.max_steps, checks=[self.review]
+            self.watched_model, tools, self._executor, self.settings.max_steps, checks=[self.review]
         ) as agent:
             agent.state.update(brief=self.brief.model_dump(mode="json"), plan=self.conversation.plan)
             task = write_task(self.request, self.brief, self.conversation)
@@ -190,14 +222,21 @@ class _Run:
                 self._follow(item)
 
     def _watched(self, tool: Tool) -> Tool:
-        return watch_tool(tool, self.stop, self._started, self._finished, self.review.remember)
+        return watch_tool(tool, self.stop, self._started, self._finished, self._found)
 
     def _started(self, name: str) -> int:
         call = next(self._calls)
         self._tell(ToolStarted(self._step, call, name))
         return call
 
+    def _found(self, name: str, result: Any) -> None:
+        self.review.remember(name, result)
+        if isinstance(result, str) and _CACHED.search(result[:HEAD_CHARACTERS]):
+            with self._trace.span("alfred.cache", tool=name):
+                pass
+
     def _finished(self, call: int, name: str, seconds: float, failed: bool) -> None:
+        self._tool_seconds += seconds
         self._tell(ToolFinished(self._step, call, name, seconds, failed))
 
     def _follow(self, item: Any) -> None:
@@ -232,13 +271,12 @@ class _Run:
         """Return what the host reads of a failure; where the log knows more, the reference leads there."""
         if isinstance(error, AlfredError):
             return str(error)
-        reference = secrets.token_hex(4)
         if isinstance(error, AgentGenerationError):
             explained = explain(error, self.model.model_id)
-            log.warning("turn %s: %s", reference, type(explained).__name__, exc_info=error)
-            return f"{str(explained).removesuffix('.')} (reference {reference})."
-        log.error("turn %s failed", reference, exc_info=error)
-        return f"Something went wrong inside Alfred (reference {reference}): please try again."
+            log.warning("turn %s: %s", self.reference, type(explained).__name__, exc_info=error)
+            return f"{str(explained).removesuffix('.')} (reference {self.reference})."
+        log.error("turn %s failed", self.reference, exc_info=error)
+        return f"Something went wrong inside Alfred (reference {self.reference}): please try again."
 
 
 def _too_slow(settings: Settings) -> str:

@@ -17,6 +17,7 @@ from smolagents.models import agglomerate_stream_deltas
 
 from alfred.models import is_rate_limit
 from alfred.stop import Stop
+from alfred.tracing import Trace
 
 RETRY_SECONDS = (1, 2, 4)
 
@@ -32,11 +33,14 @@ class WatchedModel(Model):
         model: the model that answers.
         stop: checked before each call and at each piece of the answer.
         on_thought: gets each piece of text that stands before the code.
+        trace: keeps each call.
     """
 
-    def __init__(self, model: Model, stop: Stop, on_thought: Callable[[str], None]) -> None:
+    def __init__(self, model: Model, stop: Stop, on_thought: Callable[[str], None], trace: Trace | None = None) -> None:
         super().__init__(model_id=model.model_id)
         self.calls = 0
+        self.seconds = 0.0
+        self._trace = trace or Trace()
         self._model = model
         self._stop = stop
         self._on_thought = on_thought
@@ -69,6 +73,16 @@ class WatchedModel(Model):
             self._stop.pause(seconds * random.uniform(1, 1.5))
 
     def _ask(self, messages: list[ChatMessage], options: dict) -> Iterator[ChatMessageStreamDelta]:
+        begun = time.monotonic()
+        try:
+            with self._trace.model_call(self._model, messages, options) as answer:
+                for delta in self._deltas(messages, options):
+                    answer.append(delta)
+                    yield delta
+        finally:
+            self.seconds += time.monotonic() - begun
+
+    def _deltas(self, messages: list[ChatMessage], options: dict) -> Iterator[ChatMessageStreamDelta]:
         if hasattr(self._model, "generate_stream"):
             yield from self._model.generate_stream(messages, **options)
         else:
@@ -156,11 +170,14 @@ class WatchedExecutor(PythonExecutor):
     Args:
         executor: where the code runs.
         stop: checked before and after each piece of code.
+        trace: keeps each piece of code.
     """
 
-    def __init__(self, executor: PythonExecutor, stop: Stop) -> None:
+    def __init__(self, executor: PythonExecutor, stop: Stop, trace: Trace | None = None) -> None:
+        self.seconds = 0.0
         self._executor = executor
         self._stop = stop
+        self._trace = trace or Trace()
 
     @property
     def state(self) -> dict[str, Any]:
@@ -178,9 +195,15 @@ class WatchedExecutor(PythonExecutor):
     def __call__(self, code_action: str) -> CodeOutput:
         """Run a piece of code."""
         self._stop.check()
-        output = self._executor(code_action)
-        self._stop.check()
-        return output
+        begun = time.monotonic()
+        try:
+            with self._trace.span("alfred.code", input=code_action, executor=type(self._executor).__name__) as span:
+                output = self._executor(code_action)
+                self._stop.check()
+                span.note(output=output.logs)
+                return output
+        finally:
+            self.seconds += time.monotonic() - begun
 
     def cleanup(self) -> None:
         """Let go of what the executor holds, where it holds anything."""

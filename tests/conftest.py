@@ -15,6 +15,7 @@ from alfred.conversation import Conversation
 from alfred.events import Event
 from alfred.planner import EmbeddedPlanner
 from alfred.settings import Settings
+from alfred.tracing import NO_TRACING
 from alfred.turn import run_turn
 
 NOW = datetime(2026, 11, 22, 10, 0)
@@ -36,7 +37,9 @@ def saved_agent() -> SavedAgent:
 def take_turn(saved_agent: SavedAgent) -> Callable[..., Iterator[Event]]:
     """Run one turn; by default on a new conversation, with the embedded planner."""
 
-    def take(request: str, conversation=None, model=None, settings=None, stop=None) -> Iterator[Event]:
+    def take(
+        request: str, conversation=None, model=None, settings=None, stop=None, tracer=NO_TRACING
+    ) -> Iterator[Event]:
         return run_turn(
             conversation or Conversation(),
             request,
@@ -45,6 +48,7 @@ def take_turn(saved_agent: SavedAgent) -> Callable[..., Iterator[Event]]:
             settings=settings or Settings(),
             now=NOW,
             stop=stop,
+            tracer=tracer,
         )
 
     return take

@@ -15,7 +15,7 @@ FLOORS = [
     {"alfred.turn", "alfred.watch", "alfred.events", "alfred.review"},
     {"alfred.agent", "alfred.models", "alfred.exports"},
     {"alfred.planner", "alfred.plan", "alfred.answers", "alfred.schedule"},
-    {"alfred.task", "alfred.conversation", "alfred.brief", "alfred.sandbox"},
+    {"alfred.task", "alfred.conversation", "alfred.brief", "alfred.sandbox", "alfred.tracing"},
     {"alfred.stop", "alfred.settings", "alfred.errors", "alfred"},
 ]
 MODULES = [ROOT / "app.py", *(ROOT / "alfred").rglob("*.py")]

@@ -116,6 +116,19 @@ class Control:
             return {self._parts.notice: _notice(str(error))}
         return self._shown((Desk.read(kept) or Desk()).with_new(conversation), words, words("opened"))
 
+    @property
+    def takes_likes(self) -> bool:
+        """Whether a thumb up or down would reach anybody: Langfuse takes scores."""
+        settings = self._turns.settings
+        return bool(settings.langfuse_public_key and settings.langfuse_secret_key)
+
+    def like(self, shown: list[Message], kept: Any, thumb: gr.LikeData) -> None:
+        """Send a thumb up or down to the trace of the turn whose message it is on."""
+        asked = sum(message["role"] == "user" for message in shown[: int(thumb.index) + 1])
+        turns = (Desk.read(kept) or Desk()).open.conversation.turns
+        if 0 < asked <= len(turns) and (trace_id := turns[asked - 1].trace_id):
+            self._turns.tracing.score(trace_id, liked=thumb.liked is True)
+
     def leave(self, visitor: gr.Request) -> None:
         """Stop the turn of a tab that was closed."""
         self._turns.stop(visitor.session_hash)
@@ -206,7 +219,8 @@ def failed(past: Conversation, request: str, sentence: str) -> Iterator[Event]:
 
 def _visitor(request: gr.Request, token: gr.OAuthToken | None) -> Visitor:
     address = request.client.host if request.client else "unknown"
-    return Visitor(request.session_hash, request.username or address, _words(request), token.token if token else None)
+    own_token = token.token if token else None
+    return Visitor(request.session_hash, request.username or address, _words(request), own_token, request.username)
 
 
 def _words(request: gr.Request) -> Words:

@@ -127,4 +127,5 @@ class Endpoints:
 
 def _caller(request: gr.Request) -> Visitor:
     address = request.client.host if request.client else "unknown"
-    return Visitor(f"api-{request.session_hash}", request.username or address, words_for("en"))
+    name = request.username or address
+    return Visitor(f"api-{request.session_hash}", name, words_for("en"), user=request.username)

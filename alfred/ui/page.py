@@ -12,7 +12,7 @@ import gradio as gr
 from smolagents import GradioUI
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from alfred import __version__
@@ -20,6 +20,7 @@ from alfred.agent import SavedAgent
 from alfred.errors import SettingError
 from alfred.models import ModelChoice
 from alfred.settings import Settings
+from alfred.tracing import Tracing
 from alfred.ui.control import Control
 from alfred.ui.endpoints import Endpoints
 from alfred.ui.layout import Buttons, Parts, lay_out
@@ -44,18 +45,21 @@ class AlfredUI(GradioUI):
         saved_agent: the agent's prompts and tools.
         choice: the model that answers.
         settings: limits and addresses.
+        tracing: keeps what happens in turns.
 
     Raises:
         SettingError: when a setting asks for a package that is not there.
     """
 
-    def __init__(self, saved_agent: SavedAgent, choice: ModelChoice, settings: Settings) -> None:
+    def __init__(
+        self, saved_agent: SavedAgent, choice: ModelChoice, settings: Settings, tracing: Tracing | None = None
+    ) -> None:
         super().__init__(saved_agent)
         if settings.mcp and not find_spec("mcp"):
             raise SettingError("ALFRED_MCP is set, which needs the package mcp: install 'mcp<2' or unset it.")
         self.choice = choice
         self.settings = settings
-        self._turns = Turns(saved_agent, choice, settings)
+        self._turns = Turns(saved_agent, choice, settings, tracing)
         self._i18n = gr.I18n(**TEXTS)
 
     def create_app(self) -> gr.Blocks:
@@ -99,12 +103,18 @@ class AlfredUI(GradioUI):
     def _routes(self) -> list[Route]:
         return [
             Route("/healthz", self.health),
+            Route("/metrics", self.metrics),
             Route("/alfred.css", lambda request: FileResponse(FOLDER / "style.css")),
         ]
 
     def health(self, request: Request) -> JSONResponse:
         """Answer whether the page is up, which model answers and which version this is."""
         return JSONResponse({"status": "ok", "model": self.choice.model_id, "version": __version__})
+
+    def metrics(self, request: Request) -> Response:
+        """Answer with the metrics in Prometheus's form, where the settings want them."""
+        text = self._turns.tracing.prometheus()
+        return Response(text, 200 if text else 404, media_type="text/plain; version=0.0.4")
 
 
 def _theme() -> gr.Theme:
@@ -153,4 +163,6 @@ def _wire_desk(control: Control, parts: Parts, buttons: Buttons) -> None:
         (parts.conversations.input, control.open, [parts.conversations, parts.kept]),
     ):
         changed(handler, inputs, parts.all, queue=False, show_progress="hidden", api_visibility="private")
+    if control.takes_likes:
+        parts.chat.like(control.like, [parts.chat, parts.kept], None, queue=False, api_visibility="private")
     buttons.save.click(None, [parts.kept], None, js=SAVE, api_visibility="private")

@@ -63,6 +63,11 @@ class Line:
             self._waiting[number] = visitor
             return number
 
+    @property
+    def length(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
     def ahead(self, number: int) -> int:
         """Return how many go before this one."""
         with self._changed:

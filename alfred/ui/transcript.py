@@ -174,11 +174,13 @@ class Transcript:
 
 
 def used(event: TurnEnded, words: Words) -> str:
-    """Return what a turn took: steps, seconds, tokens."""
+    """Return what a turn took: steps, seconds in all, of the model and of the tools, and tokens."""
     return words(
         "used",
         steps=count_of_steps(event.steps, words),
         seconds=f"{event.seconds:.1f}",
+        model=f"{event.model_seconds:.1f}",
+        tools=f"{event.tool_seconds:.1f}",
         tokens=f"{event.input_tokens + event.output_tokens:,}",
     )
 

@@ -17,6 +17,7 @@ from alfred.events import Event, Failure, TurnEnded
 from alfred.models import ModelChoice, choose_model
 from alfred.settings import Settings
 from alfred.stop import Stop
+from alfred.tracing import Tracing
 from alfred.turn import check_request, run_turn
 from alfred.ui.running import HourlyLimit, Line, RunningTurns
 from alfred.ui.texts import Words
@@ -35,12 +36,14 @@ class Visitor:
         name: whom limits and fair shares count: the user's name, else the network address.
         words: the texts in the visitor's language.
         token: the visitor's own Hugging Face token, for this request alone.
+        user: the user's name, when signed in.
     """
 
     page: str
     name: str
     words: Words
     token: str | None = field(default=None, repr=False)
+    user: str | None = None
 
 
 class Turns:
@@ -50,15 +53,20 @@ class Turns:
         saved_agent: the agent's prompts and tools.
         choice: the model that answers those who did not sign in.
         settings: limits, and which model a visitor's own token buys.
+        tracing: keeps what happens in turns.
     """
 
-    def __init__(self, saved_agent: SavedAgent, choice: ModelChoice, settings: Settings) -> None:
+    def __init__(
+        self, saved_agent: SavedAgent, choice: ModelChoice, settings: Settings, tracing: Tracing | None = None
+    ) -> None:
         self.saved_agent = saved_agent
         self.choice = choice
         self.settings = settings
+        self.tracing = tracing or Tracing()
         self._running = RunningTurns()
         self._line = Line(settings.concurrency, settings.waiting)
         self._hourly = HourlyLimit(settings.turns_an_hour)
+        self.tracing.watch_queue(lambda: self._line.length)
 
     def begin(self, visitor: Visitor, request: str) -> tuple[Stop | None, str]:
         """Return the stop of a new turn, or None and the sentence that says why there is none."""
@@ -100,6 +108,7 @@ class Turns:
                 settings=self.settings,
                 now=now,
                 stop=stop,
+                tracer=self.tracing.of(visitor.page, visitor.user),
             )
         finally:
             self._line.leave(number, visitor.name)

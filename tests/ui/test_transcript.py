@@ -64,7 +64,11 @@ def test_an_error_of_a_step_is_shown_in_it():
 
 def test_the_answer_is_a_message_of_its_own_below_the_folded_steps_and_their_figures():
     _, group, step, answer = shown(Thought(1, "Hm"), StepDone(1, 1, 9, 9), Answer("A plan"), ended())
-    assert group["metadata"] == {"title": "1 step · 1.5 s · 1,000 tokens", "id": "turn", "status": "done"}
+    assert group["metadata"] == {
+        "title": "1 step · 1.5 s (model 0.0 s, tools 0.0 s) · 1,000 tokens",
+        "id": "turn",
+        "status": "done",
+    }
     assert step["metadata"]["status"] == "done"
     assert answer == {"role": "assistant", "content": "A plan"}
 
