@@ -146,12 +146,14 @@ class Control:
             desk = desk.with_open(pending=text)
             begun = {parts.chat: [*said(past), *transcript.messages()], parts.kept: desk.write()}
             yield {**self._running(True), **self._listed(desk, words), **begun}
+            whole = ""
             for events in paced(self._told(past, text, now, visitor, stop), UPDATES_A_SECOND):
                 for event in events:
                     transcript.add(event)
+                whole = whole or _whole(events)
                 yield {parts.chat: [*said(past), *transcript.messages()]}
                 if isinstance(event, TurnEnded):
-                    yield self._ended(desk, event, _whole(events), words)
+                    yield self._ended(desk, event, whole, words)
         finally:
             self._turns.end(visitor, stop)
 
