@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format prompts clean
+.PHONY: run test lint format prompts check hooks pins clean
 
 run: .venv/run .venv/jail
 	@exec $(BIN)/python app.py
@@ -18,9 +18,23 @@ format: .venv/test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Copies prompts.yaml, which people edit, into agent.json, which smolagents reads.
+# Copies prompts.yaml and the version, which people edit, into agent.json, which smolagents reads.
 prompts: .venv/run
 	$(BIN)/python -m alfred.agent
+
+# What the Space or its consumers would choke on; make test looks, too.
+check: .venv/run
+	$(BIN)/python -m alfred check
+
+# From now on git push runs that check first.
+hooks:
+	install -m 755 .githooks/pre-push "$$(git rev-parse --git-path hooks)/pre-push"
+
+# Raises every pin to the newest release that installs together with the others; make check and make test are the judges.
+pins: .venv/test
+	sed 's/==.*//' requirements.txt | xargs $(BIN)/python -m pip install --quiet --upgrade
+	$(BIN)/python -m pip freeze --requirement requirements.txt | sed '/^##/,$$d' > .venv/pins
+	cp .venv/pins requirements.txt
 
 clean:
 	rm -rf .venv

@@ -1,7 +1,8 @@
-"""Alfred in a terminal: `python -m alfred plan "REQUEST"`, `python -m alfred check` and `python -m alfred serve`.
+"""Alfred in a terminal: `python -m alfred plan "REQUEST"`, `serve`, `check`, `publish OWNER/NAME` and `save FOLDER`.
 
 Answers go to standard output, everything else to standard error. Exit 0 when there is an answer, 1 when the turn
-failed, 2 when the command was used wrongly; a fault is one line.
+failed, the check found something or the Space cannot be written, 2 when the command was used wrongly; a fault is one
+line.
 """
 
 import argparse
@@ -14,8 +15,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from alfred.agent import SavedAgent
+from alfred.commands import check, publish, save
 from alfred.conversation import Conversation
-from alfred.errors import AlfredError, ConversationError, MaintainerError, PlanError, RequestError
+from alfred.errors import AlfredError, ConversationError, MaintainerError, PlanError, RequestError, SpaceError
 from alfred.events import (
     Code,
     Event,
@@ -30,7 +32,6 @@ from alfred.exports import FORMS, take_away
 from alfred.models import choose_model
 from alfred.settings import read_settings
 from alfred.tracing import start_tracing
-from alfred.tracing.targets import Target, find_targets, missing_key
 from alfred.turn import run_turn
 
 FAILED, MISUSED = 1, 2
@@ -42,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
+    except SpaceError as error:
+        return _fail(error, FAILED)
     except (RequestError, ConversationError, PlanError, MaintainerError) as error:
         return _fail(error, MISUSED)
 
@@ -66,10 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--format", choices=tuple(FORMS), default="text", help="how the answer is printed")
     plan.add_argument("--steps", action="store_true", help="show the agent's steps on standard error")
     plan.set_defaults(command=_plan)
-    check = commands.add_parser("check", help="say where traces go")
-    check.add_argument("--online", action="store_true", help="ask there whether the keys are right")
-    check.set_defaults(command=_check)
     commands.add_parser("serve", help="serve the page").set_defaults(command=_serve)
+    for room in (check, publish, save):
+        room.add(commands)
     return parser
 
 
@@ -109,32 +111,6 @@ def _answer(end: TurnEnded, form: str) -> str:
     if end.turn.plan or form not in ("text", "markdown"):
         return take_away(end.conversation, form)
     return end.turn.answer + "\n"
-
-
-def _check(options: argparse.Namespace) -> int:
-    settings = read_settings()
-    if missing := missing_key(settings):
-        return _fail(f"Only one of Langfuse's two keys is set: set {missing} too, or unset the other.", MISUSED)
-    targets = find_targets(settings)
-    if not targets:
-        print("No traces are sent: neither Langfuse's keys nor OTEL_EXPORTER_OTLP_ENDPOINT are set.")
-        return 0
-    return _ask(targets) if options.online else _name(targets)
-
-
-def _name(targets: list[Target]) -> int:
-    for target in targets:
-        print(f"Traces go to {target.name} at {target.host}.")
-    return 0
-
-
-def _ask(targets: list[Target]) -> int:
-    from alfred.tracing.backend import ask
-
-    answers = [ask(target) for target in targets]
-    for right, sentence in answers:
-        print(sentence, file=sys.stdout if right else sys.stderr)
-    return 0 if all(right for right, _ in answers) else FAILED
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import yaml
+from huggingface_hub import snapshot_download
 from rich.console import Console
 from smolagents import AgentLogger, CodeAgent, LocalPythonExecutor, LogLevel, Model, PythonExecutor, Tool
 from smolagents.remote_executors import BlaxelExecutor, DockerExecutor, E2BExecutor, ModalExecutor
 
+from alfred import __version__
 from alfred.sandbox import JailExecutor, JailUnavailableError, self_test
 from alfred.settings import Settings
 
@@ -126,10 +128,7 @@ def choose_executor(settings: Settings, authorized_imports: Sequence[str]) -> Py
         return LocalPythonExecutor(list(authorized_imports))
     if settings.executor in _REMOTE:
         return _remote(settings.executor, authorized_imports)
-    verdict = self_test()
-    if not verdict.ok:
-        raise JailUnavailableError(verdict.reason)
-    return JailExecutor(authorized_imports)
+    return jail(authorized_imports)
 
 
 def why_no_code_runs(settings: Settings) -> str | None:
@@ -155,25 +154,55 @@ def _quiet() -> AgentLogger:
 
 
 def load_agent_from_hub(
-    repo_id: str, *, revision: str | None = None, trust_remote_code: bool = False, **options: Any
+    repo_id: str,
+    *,
+    revision: str | None = None,
+    trust_remote_code: bool = False,
+    executor: PythonExecutor | None = None,
+    token: str | None = None,
+    **options: Any,
 ) -> CodeAgent:
-    """Load an agent from a Space on the Hugging Face Hub.
+    """Load an agent from a Space on the Hugging Face Hub; the code that it writes runs in the jail.
 
     Args:
         repo_id: `OWNER/NAME` of the Space.
         revision: the commit to load; pin it, since a Space can change.
         trust_remote_code: must be True, because the Space's tools run in this process.
-        options: passed on to `CodeAgent.from_hub`, for instance `model` or `token`.
+        executor: where the agent's code runs instead, for instance where this machine has no jail.
+        token: for a private Space; the one of `hf auth login` or `HF_TOKEN` when it is not given.
+        options: passed on to `CodeAgent.from_folder`, for instance `model`.
+
+    Raises:
+        ValueError: without trust_remote_code=True, before anything is downloaded.
+        JailUnavailableError: when this machine has no jail and no executor was given.
     """
-    if revision is not None:
-        options["revision"] = revision
-    return CodeAgent.from_hub(repo_id, trust_remote_code=trust_remote_code, **options)
+    if not trust_remote_code:
+        raise ValueError(
+            f"The tools of {repo_id} would run in this process: read them, then pass trust_remote_code=True "
+            "and the revision that you read."
+        )
+    folder = Path(snapshot_download(repo_id, repo_type="space", revision=revision, token=token))
+    fields = json.loads((folder / "agent.json").read_text(encoding="utf-8"))
+    return CodeAgent.from_folder(folder, executor=executor or jail(fields["authorized_imports"]), **options)
+
+
+def jail(authorized_imports: list[str]) -> PythonExecutor:
+    """Return a jail for an agent's code.
+
+    Raises:
+        JailUnavailableError: when this machine cannot jail code.
+    """
+    tested = self_test()
+    if not tested.ok:
+        raise JailUnavailableError(f"{tested.reason} In a program of your own, pass executor=.")
+    return JailExecutor(authorized_imports)
 
 
 def write_prompts(folder: Path = ROOT) -> None:
-    """Copy prompts.yaml, which people edit, into agent.json, which smolagents reads."""
+    """Copy prompts.yaml and the version, which people edit, into agent.json, which smolagents reads."""
     path = folder / "agent.json"
     fields = json.loads(path.read_text(encoding="utf-8"))
+    fields["version"] = __version__
     fields["prompt_templates"] = yaml.safe_load((folder / "prompts.yaml").read_text(encoding="utf-8"))
     path.write_text(json.dumps(fields, indent=4), encoding="utf-8")
 

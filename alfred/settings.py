@@ -1,11 +1,15 @@
 """Every environment variable that Alfred reads, with its meaning and its default."""
 
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from alfred.errors import SettingError
+
+SPACE_PORTS = (80, 443, 8080)
 
 Executor = Literal["jail", "docker", "e2b", "modal", "blaxel", "local"]
 Switch = Literal["on", "off"]
@@ -26,6 +30,11 @@ class Settings(BaseSettings):
         None,
         alias="HF_TOKEN",
         description="Hugging Face token that pays for hosted models. Keep it a secret.",
+    )
+    space_id: str | None = Field(
+        None,
+        alias="SPACE_ID",
+        description="Name of the Space, set by Spaces, which reach no other ports than 80, 443 and 8080.",
     )
     openai_base_url: str | None = Field(
         None,
@@ -145,6 +154,19 @@ class Settings(BaseSettings):
     server_port: int = Field(
         7860, alias="GRADIO_SERVER_PORT", ge=1, le=65535, description="Port on which the page listens."
     )
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _is_reachable(cls, address: str | None, known: ValidationInfo) -> str | None:
+        if address and known.data.get("space_id") and not reachable_from_space(address):
+            raise PydanticCustomError("port", "a Space reaches no other ports than 80, 443 and 8080")
+        return address
+
+
+def reachable_from_space(address: str) -> bool:
+    """Tell whether a Space may connect to the port of this address (https://huggingface.co/docs/hub/spaces-overview)."""
+    parts = urlsplit(address)
+    return (parts.port or {"http": 80, "https": 443}.get(parts.scheme)) in SPACE_PORTS
 
 
 def read_settings() -> Settings:

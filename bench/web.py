@@ -27,13 +27,13 @@ from tests.tools.web_servers import (
     FACTS,
     HIDING_TRICKS,
     HOSTILE,
-    PAGES,
     PLANTED,
     PRIVATE_NAMES,
     PUBLIC,
     Engine,
     Network,
     Site,
+    page_bytes,
     response,
     results_page,
 )
@@ -145,7 +145,7 @@ def facts_kept(name: str, site: Site) -> str:
     """How many of the useful facts of the realistic pages are in the answers, page by page."""
     kept = []
     for page, facts in FACTS.items():
-        site.paths[f"/{page}"] = response((PAGES / f"{page}.html").read_bytes(), "text/html")
+        site.paths[f"/{page}"] = response(page_bytes(page), "text/html")
         answer = visit_once(name, site, f"/{page}")
         kept.append(f"{page} {len([fact for fact in facts if fact in answer])}/{len(facts)}")
     return ", ".join(kept)

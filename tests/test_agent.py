@@ -10,11 +10,12 @@ from smolagents import CodeAgent, LocalPythonExecutor
 from smolagents.local_python_executor import BASE_BUILTIN_MODULES
 from smolagents.tools import get_tools_definition_code
 
-from alfred import agent
+from alfred import __version__, agent
 from alfred.agent import (
     ROOT,
     SavedAgent,
     choose_executor,
+    jail,
     load_agent_from_hub,
     why_no_code_runs,
     write_prompts,
@@ -36,12 +37,13 @@ def test_prompts_yaml_and_agent_json_hold_the_same_prompts():
     assert yaml.safe_load((ROOT / "prompts.yaml").read_text(encoding="utf-8")) == FIELDS["prompt_templates"]
 
 
-def test_write_prompts_copies_the_yaml_into_the_json(tmp_path):
+def test_write_prompts_copies_the_yaml_and_the_version_into_the_json(tmp_path):
     (tmp_path / "agent.json").write_text('{"name": "alfred"}')
     (tmp_path / "prompts.yaml").write_text("system_prompt: hello")
     write_prompts(tmp_path)
     written = json.loads((tmp_path / "agent.json").read_text())
-    assert written == {"name": "alfred", "prompt_templates": {"system_prompt": "hello"}}
+    prompts = {"system_prompt": "hello"}
+    assert written == {"name": "alfred", "version": __version__, "prompt_templates": prompts}
 
 
 def test_the_saved_fields_are_those_that_consumers_get():
@@ -122,6 +124,12 @@ def test_the_tools_can_be_sent_to_a_remote_executor(saved_agent):
 def test_loading_from_the_hub_asks_for_trust_before_any_request():
     with pytest.raises(ValueError, match="trust_remote_code=True"):
         load_agent_from_hub("OWNER/alfred")
+
+
+def test_without_a_jail_a_loaded_agent_needs_an_executor_of_the_callers(monkeypatch):
+    monkeypatch.setattr("alfred.agent.self_test", lambda: SelfTest(False, "This machine cannot jail code.", "here"))
+    with pytest.raises(JailUnavailableError, match=r"cannot jail code\. In a program of your own, pass executor="):
+        jail([])
 
 
 def test_load_reads_another_folder(tmp_path):

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from alfred.__main__ import main
-from tests.stand_ins.otlp_receiver import otlp_receiver
 
 KEYS = [
     "answer",
@@ -133,36 +132,3 @@ def test_a_later_plan_of_a_conversation_updates_the_calendar_of_the_first(tmp_pa
 def test_an_answer_that_is_no_plan_has_no_calendar(capsys):
     assert main(["plan", "Prepare a formal menu for the party.", "--format", "ics", *NOW]) == 2
     assert "no plan in this conversation" in capsys.readouterr().err
-
-
-def test_check_says_that_no_traces_are_sent(capsys):
-    assert main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("No traces are sent")
-
-
-def test_check_says_where_traces_go_and_asks_only_online(monkeypatch, capsys):
-    with otlp_receiver(public_key="pk-lf-right", secret_key="sk-lf-right") as langfuse:
-        monkeypatch.setenv("LANGFUSE_BASE_URL", langfuse.address)
-        monkeypatch.setenv("LANGFUSE_PUBLIC_KEY", "pk-lf-right")
-        monkeypatch.setenv("LANGFUSE_SECRET_KEY", "sk-lf-right")
-        assert main(["check"]) == 0
-        assert langfuse.requests == []
-        assert main(["check", "--online"]) == 0
-    out = capsys.readouterr().out.splitlines()
-    where = f"Langfuse at {langfuse.address.removeprefix('http://')}"
-    assert out == [f"Traces go to {where}.", f"{where} takes what is sent into the project 'manor'."]
-
-
-def test_check_online_fails_in_a_line_when_a_key_is_wrong(monkeypatch, capsys):
-    with otlp_receiver("401") as collector:
-        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address)
-        assert main(["check", "--online"]) == 1
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert "check OTEL_EXPORTER_OTLP_HEADERS" in err
-
-
-def test_check_names_the_missing_half_of_a_pair_of_keys(monkeypatch, capsys):
-    monkeypatch.setenv("LANGFUSE_SECRET_KEY", "sk-lf-right")
-    assert main(["check"]) == 2
-    assert "set LANGFUSE_PUBLIC_KEY too" in capsys.readouterr().err

@@ -1,42 +1,22 @@
-"""The README: a card that the Space takes, a table that cannot go stale, commands that run."""
+"""The README: a table that cannot go stale, commands and programs that run. Its card is checked in tests/space."""
 
+import os
 import re
 import shlex
 import subprocess
 import sys
 
 import pytest
-import yaml
 
+from alfred import __version__
 from alfred.__main__ import main
 from alfred.agent import ROOT
+from alfred.publish import publish_space
 from alfred.settings import settings_table
+from tests.stand_ins.hub import as_visitor, hub
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-CARD = yaml.safe_load(TEXT.split("---\n")[1])
-COLOURS = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
-
-
-def pin(package):
-    return re.search(rf"^{package}==(.+)$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)[1]
-
-
-def test_the_card_pins_the_gradio_that_is_installed():
-    assert CARD["sdk_version"] == pin("gradio")
-
-
-def test_versions_in_the_card_are_quoted():
-    assert isinstance(CARD["sdk_version"], str)
-    assert CARD["python_version"] == "3.11"
-
-
-def test_the_card_has_what_a_space_needs():
-    assert CARD["sdk"] == "gradio"
-    assert (ROOT / CARD["app_file"]).is_file()
-    assert CARD["license"] == "apache-2.0"
-    assert len(CARD["short_description"]) <= 60
-    assert {CARD["colorFrom"], CARD["colorTo"]} <= COLOURS
 
 
 def test_the_table_of_settings_is_the_one_of_settings_py():
@@ -52,13 +32,25 @@ def test_every_make_target_exists():
     assert named | commands <= targets
 
 
-def test_every_terminal_command_runs(tmp_path, monkeypatch, capsys):
+@pytest.fixture(scope="module")
+def there(tmp_path_factory):
+    """A Hub on which OWNER has published this folder."""
+    with hub(tmp_path_factory.mktemp("hub"), OWNER="hf_owner") as served:
+        with pytest.MonkeyPatch.context() as environment, as_visitor(served, environment, "hf_owner"):
+            publish_space("OWNER/alfred")
+        yield served
+
+
+def test_every_terminal_command_runs(there, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALFRED_MODEL", "embedded")
     commands = [shlex.split(command) for command in COMMANDS if command.startswith("python -m alfred")]
-    assert len(commands) == 4
-    for command in commands:
-        assert main(command[3:]) == 0
-        assert capsys.readouterr().out
+    assert len(commands) == 7
+    with as_visitor(there, monkeypatch, "hf_owner"):
+        for command in commands:
+            assert main(command[3:]) == 0
+            assert any(capsys.readouterr())
+    assert there.titles("OWNER/alfred") == [f"Publish Alfred {__version__}", "initial commit"]
 
 
 @pytest.mark.parametrize("name", re.findall(r"\]\(((?!http)[^)]+)\)", TEXT))
@@ -66,8 +58,10 @@ def test_every_file_that_it_shows_exists(name):
     assert (ROOT / name).is_file()
 
 
-def test_every_python_block_runs(address, tmp_path):
+def test_every_python_block_runs(address, there):
+    environment = {**os.environ, **there.variables}
     for block in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
-        program = block.replace("http://127.0.0.1:7860", address)
-        ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120)
+        program = block.replace("http://127.0.0.1:7860", address).replace("COMMIT", there.head("OWNER/alfred"))
+        run = [sys.executable, "-c", program]
+        ran = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
         assert ran.returncode == 0, ran.stderr

@@ -31,6 +31,16 @@ def test_a_wrong_value_is_named_with_its_variable(monkeypatch, name, value):
         read_settings()
 
 
+def test_on_a_space_an_address_with_a_closed_port_is_refused(monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://models.example.org:11434/v1")
+    assert read_settings().openai_base_url
+    monkeypatch.setenv("SPACE_ID", "bruce/alfred")
+    with pytest.raises(SettingError, match=r"OPENAI_BASE_URL is 'http://models.*': a Space reaches no other ports"):
+        read_settings()
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example.org/v1")
+    assert read_settings().openai_base_url
+
+
 def test_secrets_do_not_show_in_the_settings_text(monkeypatch):
     monkeypatch.setenv("HF_TOKEN", "hf_very_secret")
     assert "hf_very_secret" not in repr(read_settings())

@@ -3,17 +3,15 @@
 The other tests run as whoever starts them; where that is root, this one repeats the self-test and attacks of each kind.
 """
 
-import contextlib
 import os
 import subprocess
-import sys
-import sysconfig
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from alfred.sandbox import self_test
+from tests.stand_ins.interpreter import as_ordinary_user, ordinary_python
 
 SCRIPT = """
 import os, sys
@@ -43,31 +41,19 @@ ATTACKS = [
 
 
 def as_nobody(python, *arguments):
-    nobody = {"user": 1000, "group": 1000, "extra_groups": []}
-    return subprocess.run([python, "-B", "-c", *arguments], cwd=Path.cwd(), capture_output=True, text=True, **nobody)
+    options = {"cwd": Path.cwd(), "capture_output": True, "text": True, **as_ordinary_user()}
+    return subprocess.run([python, "-B", "-c", *arguments], **options)
 
 
 @pytest.fixture
 def python():
-    """An interpreter that uid 1000 may run: this one, or the system's with this one's packages."""
+    """An interpreter that uid 1000 may run."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        for python in (sys.executable, environment(Path(folder))):
-            with contextlib.suppress(PermissionError):
-                if as_nobody(python, "import alfred, smolagents").returncode == 0:
-                    yield python
-                    return
-        pytest.skip("uid 1000 may not read any interpreter here, or not this folder")
-
-
-def environment(folder):
-    system = f"/usr/bin/python3.{sys.version_info.minor}"
-    if not os.path.exists(system):
-        return sys.executable
-    subprocess.run([system, "-m", "venv", "--without-pip", folder], check=True)
-    (packages,) = folder.glob("lib/python*/site-packages")
-    (packages / "ours.pth").write_text(sysconfig.get_path("purelib"))
-    return str(folder / "bin" / "python")
+        python = ordinary_python(Path(folder))
+        if python is None or as_nobody(python, "import alfred").returncode:
+            pytest.skip("uid 1000 may not read any interpreter here, or not this folder")
+        yield python
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="already unprivileged: every other test is this one")

@@ -16,7 +16,6 @@ from tests.tools.web_servers import (
     FACTS,
     HIDING_TRICKS,
     HOSTILE,
-    PAGES,
     PLANTED,
     PRIVATE_NAMES,
     PUBLIC,
@@ -25,6 +24,7 @@ from tests.tools.web_servers import (
     drip,
     hidden_page,
     is_public,
+    page_bytes,
     redirect,
     response,
 )
@@ -280,12 +280,12 @@ def test_a_broken_or_unknown_compression_is_named(visit, site, extra):
 
 @pytest.mark.parametrize("name", FACTS)
 def test_every_useful_fact_of_a_realistic_page_is_kept(visit, site, name):
-    answer = read(visit, site, f"/{name}", response((PAGES / f"{name}.html").read_bytes(), "text/html"))
+    answer = read(visit, site, f"/{name}", response(page_bytes(name), "text/html"))
     assert [fact for fact in FACTS[name] if fact not in answer] == []
 
 
 def test_the_clutter_of_a_page_is_dropped(visit, site):
-    answer = read(visit, site, "/blog", response((PAGES / "blog.html").read_bytes(), "text/html"))
+    answer = read(visit, site, "/blog", response(page_bytes("blog"), "text/html"))
     assert [word for word in ("cookies", "10% off", "Trending", "About us", "You may") if word in answer] == []
 
 
@@ -294,7 +294,7 @@ def test_a_page_whose_content_looks_like_clutter_is_kept(visit, site):
 
 
 def test_a_long_table_says_how_many_rows_were_left_out(visit, site):
-    answer = read(visit, site, "/table", response((PAGES / "table.html").read_bytes(), "text/html"))
+    answer = read(visit, site, "/table", response(page_bytes("table"), "text/html"))
     assert "(251 more rows left out)" in answer
 
 

@@ -23,6 +23,14 @@ from urllib.parse import parse_qs, urlsplit
 import trustme
 
 PAGES = Path(__file__).parent / "pages"
+
+
+def page_bytes(name: str) -> bytes:
+    """Return a realistic page in the character set that it names; on disk all of them are UTF-8."""
+    text = (PAGES / f"{name}.html").read_text(encoding="utf-8")
+    return text.encode("cp1252" if "windows-1252" in text else "utf-8")
+
+
 FACTS: dict[str, list[str]] = json.loads((PAGES / "facts.json").read_text(encoding="utf-8"))
 PUBLIC = "93.184.215.14"
 PUBLIC_V6 = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
