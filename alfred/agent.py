@@ -128,7 +128,10 @@ def choose_executor(settings: Settings, authorized_imports: Sequence[str]) -> Py
         return LocalPythonExecutor(list(authorized_imports))
     if settings.executor in _REMOTE:
         return _remote(settings.executor, authorized_imports)
-    return jail(authorized_imports)
+    verdict = self_test()
+    if not verdict.ok:
+        raise JailUnavailableError(verdict.reason)
+    return JailExecutor(authorized_imports)
 
 
 def why_no_code_runs(settings: Settings) -> str | None:
