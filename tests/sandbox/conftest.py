@@ -2,10 +2,7 @@
 
 import contextlib
 import gc
-import json
 import os
-import subprocess
-import sys
 import textwrap
 import time
 from collections.abc import Iterator
@@ -14,38 +11,31 @@ from pathlib import Path
 import pytest
 
 from alfred.sandbox import JailExecutor, StepError
+from tests.stand_ins.unjailed import Unjailed
 
 LOOT = "loot-7f3a1c"
 LOADED = ["*", "http.client", "importlib.machinery", "tempfile"]
 """Everything an attack imports is loaded, so that it fails by the wall and not for want of a module."""
-FREE = """
-import json, sys
-names, code = json.load(sys.stdin)
-print("started", flush=True)
-exec(code, names)
-print(names["got"])
-"""
 
 
-class Attack:
+class Attack(Unjailed):
     """Runs attacking code, which leaves what it got in `got`: first without the jail, then in it."""
 
     def __init__(self, folder: Path) -> None:
         self.loot = LOOT
         self.planted = folder / "planted.txt"
         self.planted.write_text(LOOT)
-        self.names = {"LOOT": LOOT, "PLANTED": str(self.planted)}
+        super().__init__({"LOOT": LOOT, "PLANTED": str(self.planted)}, {"PLANTED_SECRET": LOOT})
 
-    def __call__(self, code: str, tools: dict | None = None, control: bool = True, **limits) -> str:
+    def __call__(self, code: str, tools: dict | None = None, **limits) -> str:
         """Return what the jailed code got, or its error, having shown that without the jail it gets the loot."""
-        code = textwrap.dedent(code)
-        if control:
-            assert (self.in_process(code, tools) if tools else self.free(code)) == LOOT
+        assert (self.in_process(code, tools) if tools else self.free(code)) == LOOT
         got = self.jailed(code, tools, **limits)
         assert LOOT not in got
         return got
 
     def jailed(self, code: str, tools: dict | None = None, **limits) -> str:
+        """Return what the jailed code got, or its error."""
         with JailExecutor(LOADED, **{"timeout_seconds": 5, **limits}) as executor:
             executor.send_tools(tools or {})
             executor.send_variables(self.names if not tools else {})
@@ -53,42 +43,6 @@ class Attack:
                 return str(executor(f"{textwrap.dedent(code)}\ngot").output)
             except StepError as error:
                 return str(error)
-
-    def free(self, code: str) -> str:
-        run = self._start(code)
-        printed, problems = run.communicate()
-        assert run.returncode == 0, problems
-        return printed.strip().splitlines()[-1]
-
-    def in_process(self, code: str, tools: dict) -> str:
-        names = dict(tools)
-        exec(code, names)
-        return str(names["got"])
-
-    def outlasts(self, code: str, seconds: float = 0.3) -> bool:
-        """Say whether the code is still running some time after it was started without the jail."""
-        run = self._start(code)
-        assert run.stdout.readline() == "started\n"
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            run.wait(seconds)
-        is_running = run.poll() is None
-        run.kill()
-        run.communicate()
-        return is_running
-
-    def _start(self, code: str) -> subprocess.Popen:
-        run = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", "-c", FREE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={"PLANTED_SECRET": LOOT},
-        )
-        run.stdin.write(json.dumps([self.names, textwrap.dedent(code)]))
-        run.stdin.close()
-        run.stdin = None
-        return run
 
 
 @pytest.fixture

@@ -7,9 +7,12 @@ the secret next to it. Not covered: a tool that hands out a secret when asked.
 
 import json
 import random
+import sys
+from contextlib import suppress
 
 import pytest
 from smolagents import Tool
+from smolagents.local_python_executor import FinalAnswerException
 
 from alfred.sandbox import JailExecutor
 
@@ -118,49 +121,74 @@ def test_a_patched_builtin_stays_patched_in_the_child_alone(attack):
 
 
 def test_a_tool_gets_no_object_of_the_codes_making(attack):
-    code = "class Evil(str):\n    def strip(self): return LOOT\ngot = peek(Evil('x'))"
-    attack.names = {}
-    assert attack.jailed(code, {"peek": lambda value: type(value).__name__ + value.strip()}) == "strx"
+    code = f"class Evil(str):\n    def strip(self): return {attack.loot!r}\ngot = peek(Evil('x'))"
+    assert attack(code, {"peek": lambda value: value.strip()}) == "x"
 
 
 def test_an_object_without_data_does_not_reach_a_tool(attack):
-    class_ = "class Evil:\n    __slots__ = ()\n    def __str__(self): return 'x'\n"
+    code = "class Evil:\n    __slots__ = ()\n    def __str__(self): return 'x'\ngot = peek(Evil())"
     seen = []
-    assert "cannot be handed to peek" in attack.jailed(f"{class_}got = peek(Evil())", {"peek": seen.append})
+    tools = {"peek": seen.append}
+    attack.in_process(code, tools)
+    assert type(seen.pop()).__name__ == "Evil"
+    assert "cannot be handed to peek" in attack.jailed(code, tools)
     assert seen == []
 
 
-@pytest.mark.parametrize("name", ["__class__", "forward", "vault.forward", "__call__", "", "cleanup"])
+@pytest.mark.parametrize("name", ["__class__", "forward", "__call__", "combination"])
 def test_only_tools_by_their_names_can_be_called(attack, name):
+    vault = {"vault": TOOLS["vault"]}
+    assert attack.in_process(f"got = hasattr(vault, {name!r})", vault) == "True"
     code = f"""
         import gc
         worker = next(o for o in gc.get_objects() if type(o).__name__ == "Worker")
         got = worker.call({name!r}, ("x",), {{}})
     """
-    assert "was ended" in attack.jailed(code, {"vault": TOOLS["vault"]})
+    assert "was ended" in attack.jailed(code, vault)
 
 
 def test_arguments_that_do_not_fit_a_tool_do_not_reach_it(attack):
-    assert "vault: key must be string, not list" in attack.jailed("got = vault(['x'])", TOOLS)
+    code = "got = vault(['x'])"
+    assert attack.in_process(code, TOOLS) == "closed"
+    assert "vault: key must be string, not list" in attack.jailed(code, TOOLS)
 
 
-def test_the_final_answer_ends_the_step_whatever_the_code_does_next():
+STUBBORN = {
+    "it catches all": "for n in range(50):\n    try:\n        final_answer(n)\n    except BaseException:\n        pass",
+    "it has a finally": "try:\n    final_answer(0)\nfinally:\n    final_answer(1)",
+}
+
+
+@pytest.mark.parametrize("name", STUBBORN)
+def test_the_final_answer_ends_the_step_whatever_the_code_does_next(name):
+    taken = []
+
+    def ends_the_step(answer):
+        taken.append(answer)
+        raise FinalAnswerException(answer)
+
+    with suppress(FinalAnswerException):
+        exec(STUBBORN[name], {"final_answer": ends_the_step})
+    assert len(taken) > 1
+    taken.clear()
+    with JailExecutor() as executor:
+        executor.send_tools({"final_answer": lambda answer: taken.append(answer) or answer})
+        output = executor(STUBBORN[name])
+    assert (output.output, output.is_final_answer, taken) == (0, True, [0])
+
+
+def test_code_that_answers_for_ever_is_ended_by_its_answer(attack):
+    code = "while True:\n    try:\n        final_answer(42)\n    except BaseException:\n        pass"
+    assert attack.outlasts(f"def final_answer(answer): raise KeyboardInterrupt\n{code}")
     with JailExecutor() as executor:
         executor.send_tools({"final_answer": lambda answer: answer})
-        output = executor("while True:\n    try:\n        final_answer(42)\n    except BaseException:\n        pass")
-    assert (output.output, output.is_final_answer) == (42, True)
-
-
-def test_the_final_answer_is_taken_once():
-    taken = []
-    with JailExecutor() as executor:
-        executor.send_tools({"final_answer": lambda answer: taken.append(answer)})
-        executor("try:\n    final_answer(1)\nfinally:\n    final_answer(2)")
-    assert taken == [1]
+        assert executor(code).output == 42
 
 
 def test_paths_and_secrets_are_struck_from_the_errors_of_tools(attack):
     def broken():
-        raise ValueError(f"{__import__('sys').prefix}/lib: {attack.loot}")
+        raise ValueError(f"{sys.prefix}/lib: {attack.loot}")
 
+    with pytest.raises(ValueError, match=f"{sys.prefix}/lib: {attack.loot}"):
+        attack.in_process("got = broken()", {"broken": broken})
     assert "…/lib: ***" in attack.jailed("got = broken()", {"broken": broken})

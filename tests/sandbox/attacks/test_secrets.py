@@ -90,22 +90,30 @@ def test_the_memory_of_another_process_cannot_be_read(attack):
 
 
 def test_the_memory_of_the_parent_cannot_be_opened(attack):
-    code = "import os\nopen(f'/proc/{os.getppid()}/mem', 'rb').close()\ngot = LOOT"
-    assert "PermissionError" in attack(code, control=False)
+    assert "PermissionError" in attack("import os\nopen(f'/proc/{os.getppid()}/mem', 'rb').close()\ngot = LOOT")
 
 
 def test_a_child_knows_nothing_of_its_neighbour(attack):
-    find = "import gc\ngot = next((o for o in gc.get_objects() if isinstance(o, dict) and 'private' in o), 'nothing')"
+    find = (
+        "import gc\ngot = next((o for o in gc.get_objects() if isinstance(o, dict) and 'guests_of_b' in o), 'nothing')"
+    )
+    beside = {"guests_of_b": [attack.loot]}
+    assert attack.loot in attack.in_process(find, {"beside": beside})
     with JailExecutor() as neighbour:
-        neighbour.send_variables({"private": attack.loot})
-        assert neighbour("private").output == attack.loot
+        neighbour.send_variables(beside)
+        assert neighbour("guests_of_b").output == [attack.loot]
         assert attack.jailed(find) == "nothing"
 
 
 def test_a_child_starts_with_nothing_of_the_child_before(attack):
-    attack.jailed("import random, json\nrandom.left = json.left = LOOT\ngot = 0")
-    assert attack.jailed("import random, json\ngot = hasattr(random, 'left') or hasattr(json, 'left')") == "False"
+    leave = "import random, json\nrandom.left = json.left = LOOT\ngot = 0"
+    look = "import random, json\ngot = hasattr(random, 'left') or hasattr(json, 'left')"
+    assert attack.free(f"{leave}\n{look}") == "True"
+    attack.jailed(leave)
+    assert attack.jailed(look) == "False"
 
 
 def test_the_arguments_of_the_fork_server_hold_nothing_of_the_parent(attack):
-    assert attack.loot not in attack.jailed("import sys\ngot = repr((sys.argv, sys.path, sys.orig_argv))")
+    code = "import sys\ngot = repr((sys.argv, sys.path, sys.orig_argv))"
+    assert attack.loot in attack.free(code, attack.loot)
+    assert attack.loot not in attack.jailed(code)

@@ -61,7 +61,9 @@ def test_it_is_killed_a_second_after_the_limit(attack, impatient, name):
     assert impatient("1 + 1").output == 2
 
 
-def test_a_step_that_pretends_to_be_over_does_not_burn_for_ever(eventually, is_alive, children_of):
+def test_a_step_that_pretends_to_be_over_does_not_burn_for_ever(attack, eventually, is_alive, children_of):
+    message, runs_on = attack.believed(PRETENDING)
+    assert (message["value"], runs_on) == (1, True)
     before = set(children_of(launcher.pid()))
     with JailExecutor(["*"], timeout_seconds=0.05) as executor:
         executor(PRETENDING)

@@ -1,8 +1,9 @@
 """Attacks on the wire: what a child can write to its one descriptor.
 
 Covered: forged, huge, deep, truncated, dripping, out-of-turn and colliding frames, and objects of the attacker's
-choice. The control of the forged ones is only that they are well-formed JSON, which a reader without checks would
-take; the malformed ones have none. Not covered: lies. A child can report any plain value as the outcome of its step.
+choice. The control of each is a parent that believes what it reads (`stand_ins/unjailed.py`): it takes the forged
+frame, breaks on the malformed one, or waits. Not covered: lies. A child can report any plain value as the outcome of
+its step.
 """
 
 import json
@@ -19,12 +20,14 @@ def send(body):
     wire.sendall(struct.pack("<I", len(body)) + body)
 """
 DONE = {"op": "done", "value": None, "prints": "", "error": None, "snapshot": "{}", "left_out": []}
+COLLIDING = [n * (2**61 - 1) for n in range(2_000)]
 
 
 @pytest.fixture
 def impostor():
     """Run code that has the wire in its hands; the executor must lose the child and go on with a new one."""
     with JailExecutor(["*"], timeout_seconds=1) as executor:
+        executor.send_tools({"vault": lambda key: "closed"})
 
         def attack(code):
             with pytest.raises(ChildLostError) as caught:
@@ -35,9 +38,14 @@ def impostor():
         yield attack
 
 
-def naive(message):
-    """Read a message as a parent without checks would."""
-    return json.loads(json.dumps(message))
+def sending(message):
+    """Return the code that forges a message."""
+    return f"send(json.dumps(json.loads({json.dumps(message)!r})).encode())"
+
+
+def call(tool):
+    """Return the forged call of a tool."""
+    return {"op": "call", "tool": tool, "args": ["x"], "kwargs": {}}
 
 
 VALUE = b'{"op":"done","prints":"","error":null,"snapshot":"","left_out":[],"value":'
@@ -48,7 +56,6 @@ wire.sendall(struct.pack("<I", 10**6))
 """
 FORGED = {
     "unknown op": {"op": "eval", "code": "1"},
-    "no op": {"value": 1},
     "op of another type": {"op": ["done"]},
     "a field too few": {"op": "done", "value": 1},
     "a field too many": DONE | {"is_final_answer": True},
@@ -56,7 +63,11 @@ FORGED = {
     "prints over the limit": DONE | {"prints": "x" * 60_000},
     "ready twice": {"op": "ready"},
     "broken after ready": {"op": "broken", "text": "x"},
-    "a tool that is not there": {"op": "call", "tool": "__class__", "args": [], "kwargs": {}},
+    "a call of the class": call("__class__"),
+    "a call of a method": call("forward"),
+    "a call by a path": call("vault.forward"),
+    "a call of the call": call("__call__"),
+    "a call of nothing": call(""),
     "a message of the parent": {"op": "result", "value": 1},
     "an unknown tag": DONE | {"value": {"$": "object", "v": "os.system"}},
     "a tag that is no text": DONE | {"value": {"$": ["list"], "v": []}},
@@ -68,47 +79,78 @@ FORGED = {
     "a date outside the calendar": DONE | {"value": {"$": "date", "v": "9999-99-99"}},
     "a time zone that is a path": DONE | {"value": {"$": "time", "v": ["10:00", "../../etc/passwd", 0]}},
     "an error that is an object": DONE | {"error": {"type": "x"}},
-    "hash collisions": DONE | {"value": {"$": "set", "v": [n * (2**61 - 1) for n in range(2_000)]}},
-    "colliding keys": DONE | {"value": {"$": "dict", "v": [[n * (2**61 - 1) for n in range(2_000)], [0] * 2_000]}},
+    "hash collisions": DONE | {"value": {"$": "set", "v": COLLIDING}},
+    "colliding keys": DONE | {"value": {"$": "dict", "v": [COLLIDING, [0] * 2_000]}},
+}
+MALFORMED = {
+    "no JSON": (b"not json", "JSONDecodeError"),
+    "no object": (b"[1]", "TypeError"),
+    "no op": (b'{"value": 1}', "KeyError"),
+    "no text": (b'"\xe9"', "UnicodeDecodeError"),
+    "a number of 5,000 digits": (b"9" * 5_000, "ValueError"),
+    "nothing": (b"", "JSONDecodeError"),
+    "brackets": (b"[" * 100_000, "RecursionError"),
 }
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_forged_frame_ends_the_child(impostor, name):
-    assert naive(FORGED[name]) == FORGED[name]
-    assert "was ended" in impostor(f"send(json.dumps(json.loads({json.dumps(FORGED[name])!r})).encode())")
+def test_a_forged_frame_ends_the_child(attack, impostor, name):
+    forged = sending(FORGED[name])
+    assert attack.believed(WIRE + forged)[0] == FORGED[name]
+    assert "was ended" in impostor(forged)
 
 
-@pytest.mark.parametrize(
-    "body",
-    ["b'not json'", "b'[1]'", "b'\\xff\\xfe'", "b'{\"op\": 1e999}'", "b'9' * 5000", "b''", "b'[' * 100_000"],
-)
-def test_a_malformed_frame_ends_the_child(impostor, body):
-    assert "was ended" in impostor(f"send({body})")
+def test_the_colliding_values_do_collide():
+    assert len({hash(value) for value in COLLIDING}) == 1
 
 
-def test_a_deep_value_ends_the_child(impostor):
-    assert "not plain data" in impostor(f"send({VALUE!r} + b'[' * 500 + b']' * 500 + b'}}')")
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_malformed_frame_ends_the_child(attack, impostor, name):
+    body, breaks = MALFORMED[name]
+    code = f"send({body!r})"
+    assert breaks in attack.breaks_the_believer(WIRE + code)
+    assert "was ended" in impostor(code)
 
 
-def test_a_flood_of_items_ends_the_child(impostor):
-    assert "not plain data" in impostor(f"send({VALUE!r} + b'[' + b'[],' * 900_000 + b'0]}}')")
+def test_an_infinite_op_ends_the_child(attack, impostor):
+    code = """send(b'{"op": 1e999}')"""
+    assert attack.believed(WIRE + code)[0] == {"op": float("inf")}
+    assert "was ended" in impostor(code)
 
 
-def test_a_huge_frame_is_refused_before_it_is_read(impostor):
-    assert "over the limit" in impostor('wire.sendall(struct.pack("<I", 2**32 - 1))')
+def test_a_deep_value_ends_the_child(attack, impostor):
+    code = f"send({VALUE!r} + b'[' * 500 + b']' * 500 + b'}}')"
+    assert depth(attack.believed(WIRE + code)[0]["value"]) == 500
+    assert "not plain data" in impostor(code)
 
 
-def test_a_truncated_frame_ends_with_the_clock(impostor):
-    assert "exceeded" in impostor(f"{TRUNCATED}while True: pass")
+def depth(value):
+    return 1 + depth(value[0]) if value else 1
 
 
-def test_a_dripping_frame_does_not_move_the_clock(impostor):
-    assert "exceeded" in impostor(f"{TRUNCATED}while True: wire.sendall(b'x'), time.sleep(0.05)")
+def test_a_flood_of_items_ends_the_child(attack, impostor):
+    code = f"send({VALUE!r} + b'[' + b'[],' * 900_000 + b'0]}}')"
+    assert len(attack.believed(WIRE + code)[0]["value"]) == 900_001
+    assert "not plain data" in impostor(code)
 
 
-def test_a_child_that_leaves_is_noticed_at_once(impostor):
-    assert "has ended" in impostor("import os\nos._exit(3)")
+def test_a_huge_frame_is_refused_before_it_is_read(attack, impostor):
+    code = 'wire.sendall(struct.pack("<I", 2**32 - 1))'
+    assert attack.holds_the_believer(f"{WIRE}{code}\nwhile True: pass")
+    assert "over the limit" in impostor(code)
+
+
+@pytest.mark.parametrize("then", ["pass", "wire.sendall(b'x'), time.sleep(0.05)"], ids=["truncated", "dripping"])
+def test_a_frame_that_does_not_end_does_not_move_the_clock(attack, impostor, then):
+    code = f"{TRUNCATED}while True: {then}"
+    assert attack.holds_the_believer(WIRE + code)
+    assert "exceeded" in impostor(code)
+
+
+def test_a_child_that_leaves_is_noticed_at_once(attack, impostor):
+    code = "import os\nos._exit(3)"
+    assert attack.holds_the_believer(code)
+    assert "has ended" in impostor(code)
 
 
 def test_a_pickle_stays_bytes(attack):
@@ -124,21 +166,27 @@ class _Bomb:
         return eval, ("1/0",)
 
 
-def test_a_flood_of_calls_ends_the_child():
+def test_a_flood_of_calls_ends_the_child(attack):
+    flood, taken = "for n in range(3_000): got = echo(n)", []
+    assert attack.in_process(flood, {"echo": lambda n: taken.append(n) or len(taken)}) == "3000"
     with JailExecutor() as executor:
-        executor.send_tools({"echo": lambda value: value})
+        executor.send_tools({"echo": lambda n: n})
         with pytest.raises(ChildLostError, match="more than 2,000 times"):
-            executor("while True: echo(1)")
+            executor(flood)
 
 
-def test_a_forged_snapshot_is_not_believed():
-    forged = json.dumps(DONE | {"snapshot": '{"x": {"$": "eval", "v": 1}}'})
+def test_a_forged_snapshot_is_not_believed(attack):
+    forged = sending(DONE | {"snapshot": '{"x": {"$": "eval", "v": 1}}'})
+    assert "eval" in attack.believed(WIRE + forged)[0]["snapshot"]
     with JailExecutor(["*"]) as executor:
-        executor(WIRE + f"send({forged.encode()!r})")
+        executor(WIRE + forged)
         with pytest.raises(ChildLostError, match="not variables"):
             executor.snapshot()
 
 
-def test_a_result_cannot_be_forged_into_a_final_answer():
+def test_a_result_cannot_be_forged_into_a_final_answer(attack):
+    """A forged end of the step is believed, since a child may lie about its own step; only the tool's call is final."""
+    forged = sending(DONE | {"value": attack.loot})
+    assert attack.believed(WIRE + forged)[0]["value"] == attack.loot
     with JailExecutor(["*"]) as executor:
-        assert not executor(WIRE + f"send({json.dumps(DONE).encode()!r})").is_final_answer
+        assert not executor(WIRE + forged).is_final_answer

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyseccomp
 import pytest
 
+from alfred.sandbox import StepError
 from alfred.sandbox.child import landlock, lockdown
 
 FORBIDDEN = (
@@ -48,6 +49,7 @@ def test_a_child_whose_server_is_gone_notices():
 @pytest.mark.skipif(landlock.abi() == 0, reason="this kernel has no Landlock")
 def test_landlock_alone_closes_files():
     code = """
+from alfred.sandbox import StepError
 from alfred.sandbox.child import landlock, lockdown
 lockdown.checked(lockdown.libc.prctl(38, 1, 0, 0, 0))
 landlock.restrict_self(landlock.create_ruleset())
@@ -59,3 +61,10 @@ open("/etc/hostname")
 
 def test_the_address_space_is_counted_in_bytes():
     assert lockdown.address_space() % os.sysconf("SC_PAGE_SIZE") == 0
+
+
+@pytest.mark.parametrize("way", ["wire.connect('elsewhere')", "wire.sendto(b'x', 'elsewhere')"])
+def test_the_socket_of_a_child_reaches_nobody_else(impatient, way):
+    find = "wire = next(o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() == 0)"
+    with pytest.raises(StepError, match="PermissionError"):
+        impatient(f"import gc, socket\n{find}\n{way}")
