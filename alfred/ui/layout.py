@@ -141,7 +141,6 @@ def _chat(words: Words) -> gr.Chatbot:
         latex_delimiters=[],
         allow_tags=False,
         editable="user",
-        feedback_options=None,
         buttons=["copy"],
         autoscroll=False,
         placeholder=words("introduction"),

@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -73,9 +73,12 @@ class Receiver:
 
     def wait_for_turns(self, count: int) -> None:
         """Wait until so many turns are here."""
+        self.wait_for(lambda: sum(not span.parent for span in self.spans) >= count)
+
+    def wait_for(self, is_here: Callable[[], bool]) -> None:
+        """Wait until something is here."""
         with self.arrived:
-            enough = self.arrived.wait_for(lambda: sum(not span.parent for span in self.spans) >= count, 60)
-        assert enough, f"{count} turns did not arrive in a minute"
+            assert self.arrived.wait_for(is_here, 60), "it did not arrive in a minute"
 
 
 _STATUS = {0: "unset", 1: "ok", 2: "error"}
