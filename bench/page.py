@@ -12,7 +12,6 @@ import json
 import os
 import re
 import secrets
-import socket
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,6 +29,8 @@ from smolagents.models import agglomerate_stream_deltas
 from alfred.agent import ROOT, SavedAgent
 from alfred.models import ModelChoice
 from alfred.settings import Settings
+from bench.processes import megabytes
+from tests.stand_ins.ports import free_port
 
 LATENCY = 0.2
 STEPS = 3
@@ -101,24 +103,19 @@ class Server:
     @property
     def cpu_seconds(self) -> float:
         """The processor time that it has used so far."""
-        fields = self._proc("stat").rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     @property
     def megabytes(self) -> float:
         """The memory that it holds."""
-        return int(re.search(r"VmRSS:\s+(\d+)", self._proc("status"))[1]) / 1000
-
-    def _proc(self, name: str) -> str:
-        with open(f"/proc/{self.process.pid}/{name}", encoding="utf-8") as file:
-            return file.read()
+        return megabytes(self.process.pid)
 
 
 @contextlib.contextmanager
 def served(name: str, latency: float) -> Iterator[Server]:
     """Serve a page until the block ends; it begins when the first page has been read."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     begun = time.monotonic()
     command = [sys.executable, "-m", "bench.page", name, str(port), str(latency)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

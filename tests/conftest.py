@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from alfred.planner import EmbeddedPlanner
 from alfred.settings import Settings
 from alfred.tracing import NO_TRACING
 from alfred.turn import run_turn
+from tests.stand_ins.ports import free_port
 
 NOW = datetime(2026, 11, 22, 10, 0)
 ADDRESS = re.compile(r"Alfred is at (http://\S+?)/? and answers with (.+)\.")
@@ -64,18 +64,18 @@ class Apps:
         """Start the app with these variables, on a free port unless they name one, and return its address."""
         ours = {field.alias for field in Settings.model_fields.values()}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
-        environment |= {"GRADIO_SERVER_PORT": str(_free_port()), **variables}
+        environment |= {"GRADIO_SERVER_PORT": str(free_port()), **variables}
         app = [sys.executable, "app.py"]
         process = subprocess.Popen(app, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         address = ADDRESS.search(process.stdout.readline())[1]
         self._processes[address] = process
         return address
 
-    def stop(self, address: str) -> None:
-        """Stop the app at this address."""
+    def stop(self, address: str) -> int:
+        """Stop the app at this address and return its exit code."""
         process = self._processes.pop(address)
         process.terminate()
-        process.wait(10)
+        return process.wait(10)
 
     def stop_all(self) -> None:
         """Stop every app."""
@@ -94,11 +94,6 @@ def apps() -> Iterator[Apps]:
 def start_app(apps: Apps) -> Callable[..., str]:
     """Start the app with these variables on a free port and return its address."""
     return apps.start
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ a receiver did not take something, and `Report` turns that into one sentence for
 """
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -83,6 +84,8 @@ class Report:
         self._target = target
         self._addresses = {"traces": target.traces, "metrics": target.metrics}
         self._told: dict[str, str] = {}
+        # Traces and metrics go out in threads of their own, and at the end of the process at the same time.
+        self._lock = threading.Lock()
 
     def tell(self, signal: str, fault: str | None) -> None:
         """Take how the latest delivery went.
@@ -92,13 +95,14 @@ class Report:
             fault: why it did not arrive, None when it did.
         """
         where = f"{self._target.name} at {host_of(self._addresses[signal] or '')}"
-        if fault and fault not in self._told.values():
-            advice = f" Check {self._target.keys}." if "keys" in fault else ""
-            log.warning("%s %s: turns go on, %s that cannot be sent are dropped.%s", where, fault, signal, advice)
-        if fault:
-            self._told[signal] = fault
-        elif self._told.pop(signal, None) and not self._told:
-            log.info("%s takes what is sent again.", where)
+        with self._lock:
+            if fault and fault not in self._told.values():
+                advice = f" Check {self._target.keys}." if "keys" in fault else ""
+                log.warning("%s %s: turns go on, %s that cannot be sent are dropped.%s", where, fault, signal, advice)
+            if fault:
+                self._told[signal] = fault
+            elif self._told.pop(signal, None) and not self._told:
+                log.info("%s takes what is sent again.", where)
 
 
 class CarefulExporter(SpanExporter):

@@ -30,7 +30,7 @@ from alfred.tracing.turns import TurnSpans, TurnTrace
 # Scopes of this name pass the default filter of Langfuse's own SDK too.
 SCOPE = "openinference.alfred"
 # The whole process ends within three seconds.
-EXIT_SECONDS = 1.25
+EXIT_SECONDS = 1.0
 # At most MOST_QUEUED spans of at most spans.SPAN_CHARACTERS wait: about 32 MB for each receiver that is down.
 MOST_QUEUED, BATCH, EVERY_MILLISECONDS = 512, 64, 1000
 # Texts of which the redacted form is kept at hand, each of at most spans.ATTRIBUTE_CHARACTERS.

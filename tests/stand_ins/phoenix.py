@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import time
 import urllib.error
@@ -16,6 +15,7 @@ from typing import Any
 
 from alfred.agent import ROOT
 from tests.stand_ins.otlp_receiver import Got
+from tests.stand_ins.ports import free_ports
 
 PYTHON = ROOT / ".venv" / "phoenix" / "bin" / "python"
 SECONDS_TO_START = 180
@@ -63,7 +63,7 @@ def _nanoseconds(time_text: str) -> int:
 @contextmanager
 def phoenix(folder: Path) -> Iterator[Phoenix]:
     """Run Phoenix on a free port, with its database in this folder."""
-    port, grpc = _free_ports()
+    port, grpc = free_ports(2)
     environment = {
         **os.environ,
         "PHOENIX_WORKING_DIR": str(folder),
@@ -79,14 +79,6 @@ def phoenix(folder: Path) -> Iterator[Phoenix]:
             yield Phoenix(f"http://127.0.0.1:{port}")
         finally:
             process.terminate()
-
-
-def _free_ports() -> list[int]:
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 def _wait_until_up(address: str, process: subprocess.Popen) -> None:

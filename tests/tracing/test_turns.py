@@ -4,6 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from smolagents import ChatMessage, LogLevel, MessageRole, Model, TokenUsage, ToolCallingAgent
+from smolagents.models import ChatMessageToolCall, ChatMessageToolCallFunction
 
 from alfred import watch
 from alfred.events import Code, StepDone, Thought, ToolStarted
@@ -11,6 +13,7 @@ from alfred.models import ModelChoice
 from alfred.planner import EmbeddedPlanner
 from alfred.settings import Settings
 from alfred.stop import Stop
+from alfred.watch import watch_tool
 from tests.stand_ins.chat_server import Reply, chat_server
 from tests.stand_ins.scripted_model import ScriptedModel, code
 from tests.stand_ins.traces import root, traces, tree, violations
@@ -199,6 +202,40 @@ def test_a_piece_of_work_that_a_turn_encloses_is_a_span_below_it(tracing, receiv
     assert named(receiver.spans, "alfred.check").attributes["alfred.ok"] is True
     assert named(receiver.spans, "alfred.repair").status == "error"
     assert root(receiver.spans).attributes["alfred.status"] == "done"
+
+
+def test_two_tools_at_the_same_time_are_two_spans_of_one_step(saved_agent, tracing, receiver):
+    """Code in the jail calls one tool at a time; smolagents' tool-calling agents call theirs at once, in threads."""
+    trace = tracing.of("visit").begin("Plan a dinner", EmbeddedPlanner())
+    both_run = threading.Barrier(2)
+    tools = [watch_tool(saved_agent.tool(name), Stop(), lambda _: both_run.wait(30), *IGNORED) for name in AT_ONCE]
+
+    def work():
+        trace.enter()
+        ToolCallingAgent(tools, TwoAtOnce(), verbosity_level=LogLevel.OFF, max_steps=1).run("Both, please")
+
+    run_in_thread(work)
+    trace.end("done", "A plan")
+    receiver.finish(tracing)
+    assert violations(receiver.spans, 1, asked=False) == []
+    first, second = (named(receiver.spans, name) for name in AT_ONCE)
+    assert first.parent == second.parent == named(receiver.spans, "Step 1").id
+    assert max(first.start, second.start) < min(first.end, second.end)
+
+
+AT_ONCE = {"suggest_menu": {"occasion_type": "gala"}, "superhero_party_theme": {"category": "classic"}}
+IGNORED = (lambda *_: None, lambda *_: None)
+
+
+class TwoAtOnce(Model):
+    """A model that asks for two tools in one breath."""
+
+    def generate(self, messages, **options):
+        calls = [
+            ChatMessageToolCall(ChatMessageToolCallFunction(name=name, arguments=arguments), id=name, type="function")
+            for name, arguments in AT_ONCE.items()
+        ]
+        return ChatMessage(MessageRole.ASSISTANT, "Both.", calls, token_usage=TokenUsage(100, 10))
 
 
 def test_an_agent_that_has_answered_and_is_about_to_end_did_not_fail(tracing, receiver):

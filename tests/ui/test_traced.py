@@ -41,3 +41,19 @@ def read(address):
 def test_metrics_have_no_address_unless_they_are_wanted(address):
     with pytest.raises(urllib.error.HTTPError, match="404"):
         read(f"{address}/metrics")
+
+
+def test_the_end_of_the_page_sends_what_is_left(apps):
+    with otlp_receiver() as receiver:
+        address = apps.start(OTEL_EXPORTER_OTLP_ENDPOINT=receiver.address)
+        Client(address, verbose=False).predict("Which menu for a gala?", None, api_name="/chat")
+        apps.stop(address)
+        assert violations(receiver.spans, 1) == []
+        assert "alfred.turns" in receiver.metrics
+
+
+def test_the_page_ends_though_nobody_takes_what_is_left(apps):
+    with otlp_receiver("silent") as receiver:
+        address = apps.start(OTEL_EXPORTER_OTLP_ENDPOINT=receiver.address)
+        Client(address, verbose=False).predict("Which menu for a gala?", None, api_name="/chat")
+        assert apps.stop(address) == 0
