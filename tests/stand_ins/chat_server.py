@@ -52,6 +52,7 @@ def chat_server(*replies: Reply | str) -> Iterator[ChatServer]:
     server.answer_with(*replies)
     http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
     http.daemon_threads = True
+    http.handle_error = lambda *broken: None
     server.address = f"http://127.0.0.1:{http.server_port}"
     threading.Thread(target=http.serve_forever, daemon=True).start()
     try:
