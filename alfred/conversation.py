@@ -1,7 +1,8 @@
 """A conversation: the turns that one host and Alfred have taken, and all that outlives a turn.
 
 A conversation is plain data. The browser keeps it, so what comes back from there is checked like any other
-text of a stranger. It holds no steps: an earlier turn is its request, its brief and its answer.
+text of a stranger. It holds no steps: an earlier turn is its request, its brief, its answer, its plan and, for the
+latest turns, the variables that its code left.
 """
 
 from typing import Any, Literal, Self
@@ -13,6 +14,8 @@ from alfred.errors import ConversationError
 
 MAX_TURNS = 50
 MAX_CHARACTERS = 400_000
+# Turns that keep their variables: Undo and Retry go back to the one before.
+WITH_VARIABLES = 2
 ANSWER_CHARACTERS = 200_000
 
 Status = Literal["done", "stopped", "failed"]
@@ -28,6 +31,7 @@ class Turn(BaseModel):
     status: Status = "done"
     brief: Brief | None = None
     plan: dict[str, Any] | None = None
+    variables: dict[str, Any] = {}
     trace_id: str | None = Field(None, pattern=r"^[0-9a-f]{32}$")
 
 
@@ -48,9 +52,16 @@ class Conversation(BaseModel):
         """The latest plan."""
         return next((turn.plan for turn in reversed(self.turns) if turn.plan), None)
 
+    @property
+    def variables(self) -> dict[str, Any]:
+        """What the code of the latest turn that left any has left, as `alfred.variables` keeps it."""
+        return next((turn.variables for turn in reversed(self.turns) if turn.variables), {})
+
     def with_turn(self, turn: Turn) -> Self:
         """Return the conversation with one more turn; the oldest turns go when it grows too long."""
-        longer = type(self)(turns=(*self.turns, turn)[-MAX_TURNS:])
+        older, latest = self.turns[: 1 - WITH_VARIABLES], self.turns[1 - WITH_VARIABLES :]
+        without = tuple(one.model_copy(update={"variables": {}}) if one.variables else one for one in older)
+        longer = type(self)(turns=(*without, *latest, turn)[-MAX_TURNS:])
         while len(longer.turns) > 1 and len(longer.to_json()) > MAX_CHARACTERS:
             longer = type(self)(turns=longer.turns[1:])
         return longer

@@ -6,6 +6,7 @@ text of a visitor can pass for it.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from alfred.brief import Brief
@@ -30,12 +31,14 @@ class Task:
     earlier: tuple[tuple[str, str], ...] = ()
 
 
-def write_task(request: str, brief: Brief, conversation: Conversation) -> str:
-    """Return the text that the model reads for this request."""
+def write_task(request: str, brief: Brief, conversation: Conversation, variables: Collection[str] = ()) -> str:
+    """Return the text that the model reads for this request, with the names of the variables that are still there."""
     earlier = "".join(
         f"  Host: {_one_line(turn.request)}\n  Alfred: {_one_line(turn.answer)}\n"
         for turn in conversation.turns[-EARLIER_TURNS:]
     )
+    if earlier and variables:
+        earlier += f"  Variables that are still there: {_one_line(', '.join(variables))}\n"
     opening = f"Earlier in this conversation:\n{earlier}\n" if earlier else ""
     lines = "".join(f"  {line}\n" for line in request.splitlines())
     return f"{opening}Request:\n{lines}brief = {brief.to_json()}"

@@ -20,7 +20,7 @@ from typing import Any
 from smolagents import ActionStep, FinalAnswerStep, Model, Tool, ToolCall
 from smolagents.utils import AgentGenerationError
 
-from alfred import logs
+from alfred import logs, variables
 from alfred.agent import SavedAgent, choose_executor
 from alfred.brief import Brief, read_brief
 from alfred.conversation import ANSWER_CHARACTERS, Conversation, Status, Turn
@@ -39,7 +39,7 @@ from alfred.events import (
 )
 from alfred.models import explain
 from alfred.review import Review
-from alfred.sandbox import JailExecutor
+from alfred.sandbox import ChildLostError, JailExecutor
 from alfred.settings import Settings
 from alfred.stop import Stop
 from alfred.task import write_task
@@ -172,12 +172,27 @@ class _Run:
         plan = last.plan if isinstance(last, Answer) else None
         answer = last.text[:ANSWER_CHARACTERS]
         trace_id = self._trace.trace_id
-        turn = Turn(request=self.request, answer=answer, status=status, brief=self.brief, plan=plan, trace_id=trace_id)
+        turn = Turn(
+            request=self.request,
+            answer=answer,
+            status=status,
+            brief=self.brief,
+            plan=plan,
+            variables=self._left_behind() if status == "done" else {},
+            trace_id=trace_id,
+        )
         figures = self._figures()
         self._trace.end(status, answer, **figures)
         whose = {"turn": self.reference, "trace": trace_id}
         log.info("turn ended", extra={**whose, "status": status, **figures})
         return TurnEnded(turn=turn, conversation=self.conversation.with_turn(turn), trace_id=trace_id, **figures)
+
+    def _left_behind(self) -> dict[str, Any]:
+        try:
+            return variables.keep(self._executor.snapshot())
+        except ChildLostError as error:
+            log.warning("turn %s: %s", self.reference, error)
+            return {}
 
     def _figures(self) -> dict[str, Any]:
         return {
@@ -216,8 +231,9 @@ class _Run:
         with self.saved_agent.build(
             self.watched_model, tools, self._executor, self.settings.max_steps, checks=[self.review]
         ) as agent:
-            agent.state.update(brief=self.brief.model_dump(mode="json"), plan=self.conversation.plan)
-            task = write_task(self.request, self.brief, self.conversation)
+            earlier = variables.recall(self.conversation.variables, tools=agent.tools)
+            agent.state.update(earlier, brief=self.brief.model_dump(mode="json"), plan=self.conversation.plan)
+            task = write_task(self.request, self.brief, self.conversation, earlier)
             for item in agent.run(task, stream=True):
                 self._follow(item)
 

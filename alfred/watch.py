@@ -205,6 +205,10 @@ class WatchedExecutor(PythonExecutor):
         finally:
             self.seconds += time.monotonic() - begun
 
+    def snapshot(self) -> dict[str, Any]:
+        """Return the variables that the code left, where the executor can tell."""
+        return self._executor.snapshot() if hasattr(self._executor, "snapshot") else {}
+
     def cleanup(self) -> None:
         """Let go of what the executor holds, where it holds anything."""
         if hasattr(self._executor, "cleanup"):

@@ -60,3 +60,11 @@ def test_before_gives_the_conversation_as_it_was():
 def test_what_is_no_conversation_is_refused_in_a_sentence(text):
     with pytest.raises(ConversationError, match=r"conversation.*: .*\.$"):
         Conversation.from_json(text)
+
+
+def test_the_latest_variables_stay_with_two_turns_so_that_undo_finds_them():
+    conversation = Conversation()
+    for n in range(4):
+        conversation = conversation.with_turn(turn(str(n), variables={"n": n}))
+    assert [kept.variables for kept in conversation.turns] == [{}, {}, {"n": 2}, {"n": 3}]
+    assert (conversation.variables, conversation.before(3).variables) == ({"n": 3}, {"n": 2})

@@ -14,7 +14,7 @@ FLOORS = [
     {"alfred.ui", "alfred.commands"},
     {"alfred.turn", "alfred.watch", "alfred.events", "alfred.review"},
     {"alfred.publish", "alfred.save"},
-    {"alfred.agent", "alfred.models", "alfred.exports"},
+    {"alfred.agent", "alfred.models", "alfred.exports", "alfred.variables"},
     {"alfred.planner", "alfred.plan", "alfred.answers", "alfred.schedule"},
     {"alfred.task", "alfred.conversation", "alfred.brief", "alfred.sandbox", "alfred.tracing", "alfred.space"},
     {"alfred.stop", "alfred.settings", "alfred.errors", "alfred"},

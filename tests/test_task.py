@@ -41,3 +41,10 @@ def test_a_long_earlier_answer_is_shortened():
 def test_a_text_of_another_form_is_a_request_without_a_brief():
     assert read_task("Plan a party\n") == read_task("Plan a party")
     assert read_task("Plan a party").brief is None
+
+
+def test_variables_that_are_still_there_are_named_and_leave_the_rest_as_it_was():
+    earlier = Conversation().with_turn(Turn(request="Plan a party", answer="Done."))
+    text = write_task("cheaper", read_brief("cheaper", NOW), earlier, ["menu", "total"])
+    assert "  Variables that are still there: menu, total\n" in text
+    assert read_task(text).earlier == (("Plan a party", "Done."),)

@@ -93,6 +93,23 @@ def test_the_conversation_grows_by_the_turn(take_turn):
     assert "Host: Plan a dinner for 12" in str(model.heard[0][-1].content)
 
 
+def test_what_the_code_left_is_there_in_the_next_turn_whatever_the_conversation_went_through(take_turn):
+    first = ScriptedModel(
+        code("import datetime", "day, names = datetime.date(2026, 12, 12), {'Dick'}", "final_answer(1)")
+    )
+    *_, end = take_turn("Plan a gala", model=first)
+    kept = Conversation.from_json(end.conversation.to_json())
+    second = ScriptedModel(code("final_answer((day.isoformat(), sorted(names)))"))
+    *_, again = take_turn("And now?", conversation=kept, model=second)
+    assert again.turn.answer == "- 2026-12-12\n- - Dick"
+    assert "Variables that are still there: day, names" in str(second.heard[0])
+
+
+def test_a_turn_that_was_not_done_leaves_no_variables(take_turn):
+    *_, end = take_turn("Plan", model=ScriptedModel(code("n = 1"), ValueError("no model today")))
+    assert (end.turn.status, end.turn.variables) == ("failed", {})
+
+
 @pytest.mark.parametrize("request_text", ["", "  \n ", "x" * 4001])
 def test_an_empty_or_too_long_request_is_no_turn(take_turn, request_text):
     with pytest.raises(RequestError, match=r"^The request .*\.$"):
