@@ -1,5 +1,6 @@
 """What `import alfred` gives: the public functions, looked up late, and the version."""
 
+import re
 import subprocess
 import sys
 
@@ -28,3 +29,8 @@ def test_importing_alfred_loads_nothing_else():
 
 def test_the_saved_agent_has_the_version():
     assert SavedAgent.load().fields["version"] == alfred.__version__
+
+
+def test_the_change_log_begins_with_the_version():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(r"^## (.+)$", changes, re.MULTILINE)[1] == alfred.__version__

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from alfred import __version__
 from alfred.agent import why_no_code_runs
 from alfred.models import ModelChoice
 from alfred.settings import Settings
@@ -101,12 +102,13 @@ def lay_out(choice: ModelChoice, settings: Settings, i18n: gr.I18n) -> tuple[Par
 
 
 def who_answers(choice: ModelChoice, settings: Settings, words: Words, signed_in: bool = False) -> str:
-    """Return which model answers, the way to a better one where there is one, and why no code runs where none does."""
+    """Return which model answers, the way to a better one, the version, and why no code runs where none does."""
     lines = [words("answered_by", model=choice.label)]
     if signed_in:
         lines = [words("signed_in")]
     elif choice.kind == "embedded":
         lines += [words("sign_in_hint" if settings.oauth_client_id else "better_model")]
+    lines += [words("version", version=__version__)]
     warning = why_no_code_runs(settings)
     return f"<p>{escape(' '.join(lines))}</p>" + (f'<p role="alert">{escape(warning)}</p>' if warning else "")
 

@@ -5,6 +5,7 @@ import threading
 
 from playwright.sync_api import expect
 
+from alfred import __version__
 from alfred.ui.texts import EXAMPLES, words_for
 from tests.browser.desk import PLAN, answered, board, log, plan, ready, send
 from tests.stand_ins.chat_server import Reply
@@ -33,9 +34,10 @@ def test_the_steps_unfold_to_thought_code_and_tools(address, open_page):
     expect(log(page)).not_to_contain_text("<code>")
 
 
-def test_the_empty_page_says_who_answers_and_offers_four_examples(address, open_page):
+def test_the_empty_page_says_who_answers_in_which_version_and_offers_four_examples(address, open_page):
     page = open_page(address)
     expect(page.locator("#alfred-who")).to_contain_text("the embedded planner (rules, not a language model)")
+    expect(page.locator("#alfred-who")).to_contain_text(f"Version {__version__}.")
     expect(board(page)).to_contain_text("The plan will stand here")
     for name in EXAMPLES:
         expect(page.get_by_role("button", name=WORDS(f"example_{name}"))).to_be_visible()

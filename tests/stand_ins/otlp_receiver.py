@@ -53,9 +53,17 @@ class Receiver:
 
     @property
     def spans(self) -> list[Got]:
+        return [_got(span) for group in self._groups for scope in group.scope_spans for span in scope.spans]
+
+    @property
+    def resource(self) -> dict[str, Any]:
+        """What the sender of the first spans says of itself."""
+        return _attributes(self._groups[0].resource.attributes)
+
+    @property
+    def _groups(self) -> list[Any]:
         bodies = [body for path, _, body in self.requests if path.endswith("/v1/traces")]
-        groups = [group for body in bodies for group in ExportTraceServiceRequest.FromString(body).resource_spans]
-        return [_got(span) for group in groups for scope in group.scope_spans for span in scope.spans]
+        return [group for body in bodies for group in ExportTraceServiceRequest.FromString(body).resource_spans]
 
     @property
     def metrics(self) -> set[str]:

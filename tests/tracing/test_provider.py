@@ -8,6 +8,7 @@ import pytest
 from opentelemetry import trace
 from smolagents import CodeAgent
 
+from alfred import __version__
 from alfred.agent import ROOT
 from alfred.settings import Settings
 from tests.stand_ins.otlp_receiver import otlp_receiver
@@ -50,6 +51,7 @@ def test_a_process_sends_its_trace_before_it_ends(receiver):
     assert process.returncode == 0
     assert violations(receiver.spans, 1) == []
     assert "alfred.turns" in receiver.metrics
+    assert (receiver.resource["service.name"], receiver.resource["service.version"]) == ("alfred", __version__)
 
 
 # OpenTelemetry alone would wait for 11 to 30 seconds here. The bound leaves room for a busy machine.

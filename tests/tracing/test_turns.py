@@ -7,7 +7,7 @@ import pytest
 from smolagents import ChatMessage, LogLevel, MessageRole, Model, TokenUsage, ToolCallingAgent
 from smolagents.models import ChatMessageToolCall, ChatMessageToolCallFunction
 
-from alfred import watch
+from alfred import __version__, watch
 from alfred.events import Code, StepDone, Thought, ToolStarted
 from alfred.models import ModelChoice
 from alfred.planner import EmbeddedPlanner
@@ -70,7 +70,7 @@ def test_every_span_says_whose_it_is_in_the_names_of_both_receivers(trace):
         said = span.attributes
         assert (said["session.id"], said["user.id"]) == ("visit", "bruce")
         assert said["langfuse.trace.tags"] == said["tag.tags"] == ["alfred", "default"]
-        assert (said["langfuse.environment"], said["langfuse.release"]) == ("default", "0.1.0")
+        assert (said["langfuse.environment"], said["langfuse.release"]) == ("default", __version__)
 
 
 def test_the_embedded_planner_is_a_model_like_any_other(trace):
