@@ -1,6 +1,7 @@
 # Two commands do it all: `make run` serves Alfred, `make test` passes the tests.
 PYTHON ?= python3
 BIN := .venv/bin
+PINS := requirements.txt requirements-dev.txt
 
 .PHONY: run test lint format prompts check hooks pins clean
 
@@ -30,11 +31,16 @@ check: .venv/run
 hooks:
 	install -m 755 .githooks/pre-push "$$(git rev-parse --git-path hooks)/pre-push"
 
-# Raises every pin to the newest release that installs together with the others; make check and make test are the judges.
-pins: .venv/test
-	sed 's/==.*//' requirements.txt | xargs $(BIN)/python -m pip install --quiet --upgrade
-	$(BIN)/python -m pip freeze --requirement requirements.txt | sed '/^##/,$$d' > .venv/pins
-	cp .venv/pins requirements.txt
+# Raises every pin to the newest release that installs together with the others and with what the builder of Spaces adds,
+# in an environment of its own; make check and make test are the judges.
+pins: .venv/run
+	$(PYTHON) -m venv --clear .venv/newest
+	(sed '/^-r/d; s/==.*//' $(PINS); $(BIN)/python -c "from alfred.space.requirements import BUILDER; print(*BUILDER)") \
+		| xargs .venv/newest/bin/python -m pip install --quiet --disable-pip-version-check --no-compile
+	for file in $(PINS); do \
+		.venv/newest/bin/python -m pip freeze --requirement $$file | sed '/^##/,$$d' > .venv/pins && cp .venv/pins $$file; \
+	done
+	rm -r .venv/newest
 
 clean:
 	rm -rf .venv

@@ -6,10 +6,11 @@ import subprocess
 import pytest
 from huggingface_hub import HfApi, snapshot_download
 
+from alfred import __version__
 from alfred.__main__ import main
 from alfred.errors import SpaceError
 from alfred.publish import publish_space
-from tests.stand_ins.folders import edit, edit_agent, small_space
+from tests.stand_ins.folders import edit, edit_agent, set_version, small_space
 from tests.stand_ins.hub import as_visitor, hub
 
 SPACE = "bruce/alfred"
@@ -32,15 +33,9 @@ def folder(tmp_path):
     return small_space(tmp_path / "here")
 
 
-def raise_version(folder, version):
-    edit(folder / "alfred" / "__init__.py", '__version__ = "0.1.0"', f'__version__ = "{version}"')
-    edit(folder / "CHANGELOG.md", "## 0.1.0", f"## {version}")
-    edit_agent(folder, version=version)
-
-
 def test_a_new_space_is_created_and_holds_the_folder_in_one_commit(there, folder):
     assert publish_space(SPACE, folder) == ADDRESS
-    assert there.titles(SPACE) == ["Publish Alfred 0.1.0", "initial commit"]
+    assert there.titles(SPACE) == [f"Publish Alfred {__version__}", "initial commit"]
     downloaded = snapshot_download(SPACE, repo_type="space")
     here = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     for name, content in here.items():
@@ -103,24 +98,25 @@ def test_what_the_checkout_has_merged_may_be_published_upon(there, folder):
     subprocess.run(git, check=True)
     edit(clone / "README.md", "Plans parties", "Plans all parties")
     publish_space(SPACE, clone)
-    assert there.titles(SPACE)[:2] == ["Publish Alfred 0.1.0", "Mend a word"]
+    assert there.titles(SPACE)[:2] == [f"Publish Alfred {__version__}", "Mend a word"]
     assert "notes.txt" in there.spaces[SPACE].tree("main")
 
 
 def test_a_newer_alfred_is_not_overwritten_by_an_older_one(there, folder, tmp_path):
     newer = small_space(tmp_path / "newer")
-    raise_version(newer, "0.10.0")
+    set_version(newer, "10.0.0")
+    set_version(folder, "9.0.0")
     publish_space(SPACE, newer)
     for proposed in (False, True):
-        with pytest.raises(SpaceError, match=r"holds Alfred 0\.10\.0 and this is 0\.1\.0: update this folder"):
+        with pytest.raises(SpaceError, match=r"holds Alfred 10\.0\.0 and this is 9\.0\.0: update this folder"):
             publish_space(SPACE, folder, create_pr=proposed)
 
 
 def test_an_older_alfred_is_replaced_by_a_newer_one(there, folder):
     publish_space(SPACE, folder)
-    raise_version(folder, "0.2.0")
+    set_version(folder, "99.0.0")
     publish_space(SPACE, folder)
-    assert there.titles(SPACE)[0] == "Publish Alfred 0.2.0"
+    assert there.titles(SPACE)[0] == "Publish Alfred 99.0.0"
 
 
 def test_a_commit_that_comes_in_between_is_not_overwritten(there, folder):

@@ -4,11 +4,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-import httpx
 from huggingface_hub import RepoCard
+from huggingface_hub.utils import httpx
 
 from alfred.space.finding import Finding
 from alfred.space.folder import SpaceFolder
+from alfred.space.requirements import BUILDER, FILE
 
 
 def check_card_online(space: SpaceFolder) -> Iterator[Finding]:
@@ -22,12 +23,12 @@ def check_card_online(space: SpaceFolder) -> Iterator[Finding]:
 
 
 def check_requirements_online(space: SpaceFolder) -> Iterator[Finding]:
-    """Let pip resolve the requirements without installing anything."""
-    options = ["--dry-run", "--ignore-installed", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"]
+    """Let pip resolve the requirements as the builder of Spaces does, without installing anything."""
+    options = ["--dry-run", "--ignore-installed", "--quiet", "--disable-pip-version-check", "-r", FILE, *BUILDER]
     ran = subprocess.run(
         [sys.executable, "-m", "pip", "install", *options], cwd=space.path, capture_output=True, text=True
     )
     if ran.returncode:
         errors = [line.removeprefix("ERROR: ") for line in ran.stderr.splitlines() if line.startswith("ERROR: ")]
         fault = f"pip cannot install them together ({(errors or ['it gave no reason'])[0].rstrip('.')})"
-        yield Finding("requirements.txt", fault, "change the pin that it names")
+        yield Finding(FILE, fault, "change the pin that it names")

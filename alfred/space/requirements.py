@@ -1,13 +1,13 @@
 """The requirements: every line pinned, every import covered, and no pin that another pinned package refuses.
 
 What a package needs is read from those that are installed here. A pin of another version than the installed one is
-only held against what the others need of it; `--online` lets pip resolve them all.
+only held against what the others need of it; `--online` lets pip resolve them all, as the builder of Spaces does.
 """
 
 import ast
 import functools
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from alfred.space.finding import Finding
 from alfred.space.folder import SpaceFolder
 
 FILE = "requirements.txt"
+BUILDER = ("gradio[oauth,mcp]", "uvicorn>=0.14.0", "websockets>=10.4", "spaces")
+"""What the builder of Spaces lets pip install together with requirements.txt, as its logs show."""
 
 
 def read_pins(space: SpaceFolder) -> dict[str, str]:
@@ -56,8 +58,10 @@ def _check_line(line: str) -> Iterator[Finding]:
 
 
 def _check_together(pins: dict[str, str]) -> Iterator[Finding]:
+    """Hold the pins against what each package needs, with the extras that the builder of Spaces asks of it."""
+    extras = {canonicalize_name(asked.name): asked.extras for asked in map(Requirement, BUILDER)}
     for name, version in pins.items():
-        for needed in _needs(name) if _installed(name) == version else ():
+        for needed in _needs(name, extras.get(name, ())) if _installed(name) == version else ():
             pin = pins.get(canonicalize_name(needed.name))
             if pin and not needed.specifier.contains(pin, prereleases=True):
                 fault = f"{name} {version} needs {needed.name}{needed.specifier}, which is pinned to {pin}"
@@ -71,9 +75,10 @@ def _installed(name: str) -> str | None:
         return None
 
 
-def _needs(name: str) -> list[Requirement]:
+def _needs(name: str, extras: Iterable[str] = ()) -> list[Requirement]:
     needed = (Requirement(line) for line in metadata.requires(name) or ())
-    return [need for need in needed if not need.marker or need.marker.evaluate({"extra": ""})]
+    chosen = [{"extra": extra} for extra in ("", *extras)]
+    return [need for need in needed if not need.marker or any(map(need.marker.evaluate, chosen))]
 
 
 def _check_imports(space: SpaceFolder, pins: dict[str, str]) -> Iterator[Finding]:

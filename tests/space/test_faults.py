@@ -4,9 +4,11 @@ import pytest
 
 from alfred.__main__ import main
 from alfred.agent import ROOT
-from alfred.space import READING, RUNNING, check_space, look_around
-from tests.stand_ins.folders import edit, edit_agent, small_space
+from alfred.space import READING, RUNNING, SpaceFolder, check_space, look_around
+from alfred.space.requirements import read_pins
+from tests.stand_ins.folders import edit, edit_agent, pin, small_space
 
+PINS = read_pins(SpaceFolder.of(ROOT))
 BAD_TOOL = """
 import re
 from smolagents.tools import Tool
@@ -23,7 +25,7 @@ class SuggestMenuTool(Tool):
 
 
 def unquote_the_version(folder):
-    edit(folder / "README.md", 'sdk_version: "6.31.0"', "sdk_version: 6.31.0")
+    edit(folder / "README.md", f'sdk_version: "{PINS["gradio"]}"', f"sdk_version: {PINS['gradio']}")
 
 
 def choose_a_colour_that_the_hub_lacks(folder):
@@ -39,7 +41,7 @@ def ask_for_a_scope_that_is_none(folder):
 
 
 def pin_another_gradio(folder):
-    edit(folder / "requirements.txt", "gradio==6.31.0", "gradio==6.30.0")
+    pin(folder, "gradio", "5.0.0")
 
 
 def change_one_prompt_alone(folder):
@@ -55,7 +57,7 @@ def import_outside_the_class(folder):
 
 
 def pin_two_that_refuse_each_other(folder):
-    edit(folder / "requirements.txt", "huggingface_hub==1.33.0", "huggingface_hub==0.20.0")
+    pin(folder, "huggingface_hub", "0.20.0")
 
 
 def import_what_nothing_installs(folder):
@@ -75,11 +77,11 @@ FAULTS = {
     choose_a_colour_that_the_hub_lacks: "README.md: colorFrom is 'magenta': use one of blue, gray",
     describe_at_length: "README.md: short_description is 'very",
     ask_for_a_scope_that_is_none: "README.md: hf_oauth_scopes is ['everything']: list only",
-    pin_another_gradio: "README.md: sdk_version is 6.31.0 and requirements.txt pins gradio 6.30.0",
+    pin_another_gradio: f"README.md: sdk_version is {PINS['gradio']} and requirements.txt pins gradio 5.0.0",
     change_one_prompt_alone: "agent.json: its prompts are not those of prompts.yaml: edit prompts.yaml and run make",
     forget_a_tool: "agent.json: names the tool web_search and tools/web_search.py is not in the Space: write it",
     import_outside_the_class: "tools/suggest_menu.py: line 2 stands outside the class",
-    pin_two_that_refuse_each_other: "requirements.txt: smolagents 1.26.0 needs huggingface-hub",
+    pin_two_that_refuse_each_other: f"requirements.txt: smolagents {PINS['smolagents']} needs huggingface-hub",
     import_what_nothing_installs: "app.py: imports pytest, which no line of requirements.txt installs: pin pytest",
     leave_a_token: "notes.txt: line 1 holds what looks like a Hugging Face token: take it out",
     name_the_own_home: "notes.txt: line 1 holds /home" + "/bruce/parties/plan.txt, a path of one machine",

@@ -1,15 +1,17 @@
 """The rooms of the check beyond the twelve planted faults: each rule once, in the words that a maintainer reads."""
 
+import re
 import subprocess
 
 import pytest
 
+from alfred import __version__
 from alfred.space import READING, SpaceFolder, check_space, look_around
 from alfred.space.entry import check_entry
 from alfred.space.folder import NOT_PUBLISHED
 from alfred.space.online import check_card_online, check_requirements_online
 from alfred.space.tools import check_tools
-from tests.stand_ins.folders import edit, edit_agent, small_space
+from tests.stand_ins.folders import edit, edit_agent, pin, small_space
 from tests.stand_ins.hub import as_visitor, hub
 
 
@@ -50,7 +52,7 @@ def test_a_fault_of_the_card(folder, old, new, told):
         ({"model": {"class": "InferenceClientModel", "data": {"token": "x"}}}, "the model holds a token"),
         ({"authorized_imports": ["os", "math"]}, "authorises the import os: take it out"),
         ({"authorized_imports": ["math"]}, "does not list the imports collections, datetime"),
-        ({"version": "9.9.9"}, "version is '9.9.9' and Alfred is '0.1.0': run make prompts"),
+        ({"version": "9.9.9"}, f"version is '9.9.9' and Alfred is '{__version__}': run make prompts"),
         ({"requirements": ["smolagents"]}, "requirements lack ddgs, which tools/web_search.py imports: add it there"),
         ({"tools": ["suggest_menu"]}, "does not name the tool final_answer"),
     ],
@@ -71,8 +73,8 @@ def test_a_tool_that_the_agent_does_not_name(folder):
 
 
 def test_a_change_log_that_is_behind(folder):
-    edit(folder / "CHANGELOG.md", "## 0.1.0", "## 0.0.9")
-    assert "CHANGELOG.md: does not begin with version 0.1.0: say under ## 0.1.0 what is new." in found(folder)
+    edit(folder / "CHANGELOG.md", f"## {__version__}", "## 0.0.9")
+    assert f"does not begin with version {__version__}: say under ## {__version__} what is new." in found(folder)
 
 
 @pytest.mark.parametrize("line", ["httpx", "httpx>=0.28", "git+https://example.org/x.git"])
@@ -80,6 +82,11 @@ def test_a_requirement_that_is_not_pinned(folder, line):
     with (folder / "requirements.txt").open("a") as file:
         file.write(f"{line}\n")
     assert f"requirements.txt: '{line}' is not pinned: write it as NAME==VERSION." in found(folder)
+
+
+def test_a_pin_that_only_the_builder_of_spaces_would_refuse(folder):
+    pin(folder, "pydantic", "99.0.0")
+    assert re.search(r"requirements.txt: gradio \S+ needs pydantic<=\S+, which is pinned to 99\.0\.0:", found(folder))
 
 
 @pytest.mark.parametrize(

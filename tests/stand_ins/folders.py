@@ -1,9 +1,11 @@
 """Copies of this folder that a test may spoil: the whole Space, or the part that is quick to check and publish."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
+from alfred import __version__
 from alfred.agent import ROOT
 from alfred.space import SpaceFolder
 
@@ -34,6 +36,21 @@ def edit_agent(folder: Path, **fields: object) -> None:
     """Change fields of agent.json."""
     path = folder / "agent.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), **fields}))
+
+
+def pin(folder: Path, package: str, version: str) -> None:
+    """Pin another version of a package."""
+    path = folder / "requirements.txt"
+    text, count = re.subn(rf"^{package}==.*$", f"{package}=={version}", path.read_text(), flags=re.MULTILINE)
+    assert count == 1
+    path.write_text(text)
+
+
+def set_version(folder: Path, version: str) -> None:
+    """Give Alfred another version in every place that has to hold it."""
+    edit(folder / "alfred" / "__init__.py", f'__version__ = "{__version__}"', f'__version__ = "{version}"')
+    edit(folder / "CHANGELOG.md", f"## {__version__}", f"## {version}")
+    edit_agent(folder, version=version)
 
 
 def _copied(target: Path, names: list[str] | tuple[str, ...]) -> Path:
