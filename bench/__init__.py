@@ -1,1 +1,1 @@
-"""Alfred beside stock smolagents, measured in one run."""
+"""What one run shows: Alfred beside stock smolagents, and the three doors of this repository."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import yaml
 
-NOT_PUBLISHED = ("tests/", "evals/", "bench/", ".ci/", ".githooks/", "docs/screenshot.py", "requirements-dev.txt")
+NOT_PUBLISHED = ("tests/", "evals/", "bench/", ".ci/", "docs/screenshot.py", "requirements-dev.txt")
 """What developers need and a Space does not."""
 _CACHES = {".git", ".venv", ".cache", ".gradio", ".hypothesis", ".pytest_cache", ".ruff_cache", "__pycache__"}
 

@@ -15,9 +15,9 @@ WHO = ["-c", "user.name=Bruce", "-c", "user.email=bruce@example.org"]
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A checkout of this folder with the hook installed, this environment as its own, and a place to push to."""
+    """A clone of the Space with the hook installed, this environment as its own, and a place to push to."""
     folder = tmp_path / "alfred"
-    for name in SpaceFolder.of(ROOT).files:
+    for name in SpaceFolder.of(ROOT).published:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(sys.prefix)

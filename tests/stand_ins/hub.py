@@ -78,7 +78,8 @@ def hub(folder: Path, **tokens: str) -> Iterator[Hub]:
         threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         try:
             with proxy(folder, f"http://127.0.0.1:{http.server_port}", "huggingface.co") as variables:
-                served.variables.update(variables, HF_HOME=str(folder / "home"), HF_HUB_DISABLE_TELEMETRY="1")
+                quiet = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+                served.variables.update(variables, **quiet, HF_HOME=str(folder / "home"))
                 yield served
         finally:
             http.shutdown()
