@@ -9,19 +9,21 @@ import venv
 from pathlib import Path
 
 import pytest
+from smolagents import CodeAgent
 
 from alfred.agent import ROOT
+from alfred.plan import read_plan
 from alfred.publish import publish_space
 from tests.stand_ins.folders import small_space
 from tests.stand_ins.hub import as_visitor, hub
+from tests.stand_ins.scripted_model import ScriptedModel
 from tests.tools.test_hub_rules import CALLS
 
 PINNED = re.search(r"^smolagents==(.+)$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)[1]
 OLDEST, NEWEST = "smolagents==1.22.0", "smolagents"
 SPACE = "bruce/alfred"
-CODE = "\n".join(
-    f'print("{name} ->", {name}(**{arguments!r}))' for name, arguments in CALLS.items() if name != "final_answer"
-)
+SAID = [f'print("{name} ->", {name}(**{arguments!r}))' for name, arguments in CALLS.items() if name != "final_answer"]
+CODE = "\n".join([*SAID, f"final_answer(party_plan(**{CALLS['party_plan']!r}))"])
 PROGRAM = """
 import json, sys
 from importlib.metadata import version
@@ -31,7 +33,7 @@ folder, space, revision, code = sys.argv[1:]
 
 class Scripted(Model):
     def generate(self, messages, **options):
-        text = f"Thought: all tools\\n<code>\\n{code}\\nfinal_answer('all tools answered')\\n</code>"
+        text = f"Thought: all tools\\n<code>\\n{code}\\n</code>"
         return ChatMessage("assistant", text, token_usage=TokenUsage(1, 1))
 
 def told(agent):
@@ -105,13 +107,21 @@ def test_it_is_the_smolagents_that_was_asked_for(report):
 
 @pytest.mark.parametrize("door", ["folder", "hub"])
 def test_every_tool_answers_whichever_smolagents_loads_it(report, door):
-    assert report[door]["answer"] == "all tools answered"
     for name in CALLS.keys() - {"final_answer"}:
         assert f"{name} ->" in report[door]["observed"]
 
 
+def test_the_answer_is_a_plan_that_can_be_read(report):
+    plan = read_plan(report["hub"]["answer"])
+    assert (plan.guests.total, plan.budget.limit) == (12, 900)
+
+
 def test_the_hub_gives_what_the_folder_gives(report):
     assert report["hub"] == report["folder"]
+
+
+def test_the_prompt_is_our_own(report):
+    assert report["hub"]["prompt"] == CodeAgent.from_folder(ROOT, model=ScriptedModel("x")).system_prompt
 
 
 def test_the_limits_are_those_of_the_saved_agent(report):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from huggingface_hub import HfApi, snapshot_download
 from huggingface_hub.errors import HfHubHTTPError
-from smolagents import CodeAgent, LocalPythonExecutor
+from smolagents import CodeAgent, InferenceClientModel, LocalPythonExecutor
 
 from alfred import load_agent_from_hub
 from alfred.agent import ROOT
@@ -98,6 +98,16 @@ def test_our_check_finds_what_that_push_was_refused_for(clone):
 
 def test_the_hub_takes_our_own_card(there):
     assert list(check_card_online(SpaceFolder.of(ROOT))) == []
+
+
+def test_what_smolagents_pushes_spoils_the_card_and_fails_so_that_nobody_should_run_it(there):
+    there.create("bruce/spoilt")
+    there.change("bruce/spoilt", "Alfred", **{"README.md": (ROOT / "README.md").read_text()})
+    with pytest.raises(TypeError, match="is a built-in class"):
+        CodeAgent.from_folder(ROOT, model=InferenceClientModel()).push_to_hub("bruce/spoilt", token="hf_bruce")
+    card = there.spaces["bruce/spoilt"].read("main", "README.md").decode().split("---")[1]
+    assert 'sdk_version: "' not in card
+    assert "party-planning" not in card
 
 
 @pytest.mark.parametrize("token", ["hf_wrong", "hf_selina"])

@@ -8,8 +8,10 @@ from huggingface_hub import HfApi, snapshot_download
 
 from alfred import __version__
 from alfred.__main__ import main
+from alfred.agent import ROOT
 from alfred.errors import SpaceError
 from alfred.publish import publish_space
+from alfred.space import SpaceFolder
 from tests.stand_ins.folders import edit, edit_agent, set_version, small_space
 from tests.stand_ins.hub import as_visitor, hub
 
@@ -171,6 +173,13 @@ def test_a_hub_that_cannot_be_reached_is_told(there, folder, monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     with pytest.raises(SpaceError, match="cannot be reached"):
         publish_space(SPACE, folder)
+
+
+def test_the_command_publishes_this_whole_folder_privately_and_prints_the_address(there, capsys):
+    assert main(["publish", SPACE, "--private"]) == 0
+    assert capsys.readouterr().out == f"{ADDRESS}\n"
+    assert there.spaces[SPACE].private
+    assert set(there.spaces[SPACE].tree("main")) == {".gitattributes", *SpaceFolder.of(ROOT).published}
 
 
 def test_the_command_refuses_a_name_without_an_owner(capsys):

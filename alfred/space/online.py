@@ -30,5 +30,5 @@ def check_requirements_online(space: SpaceFolder) -> Iterator[Finding]:
     )
     if ran.returncode:
         errors = [line.removeprefix("ERROR: ") for line in ran.stderr.splitlines() if line.startswith("ERROR: ")]
-        fault = f"pip cannot install them together ({(errors or ['it gave no reason'])[0].rstrip('.')})"
+        fault = f"pip cannot install them ({(errors or ['it gave no reason'])[0].rstrip('.')})"
         yield Finding(FILE, fault, "change the pin that it names")

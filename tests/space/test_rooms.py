@@ -160,13 +160,17 @@ def test_what_developers_need_is_not_published(folder):
     assert not any(name.startswith(NOT_PUBLISHED) for name in space.published)
 
 
-def test_online_the_hub_and_pip_are_asked(folder, tmp_path, monkeypatch):
+def test_online_the_hub_is_asked_about_the_card(folder, tmp_path, monkeypatch):
     edit(folder / "README.md", "colorFrom: indigo", "colorFrom: magenta")
-    (folder / "requirements.txt").write_text("packaging==26.3\npackaging==20.0\n")
     (tmp_path / "hub").mkdir()
     with hub(tmp_path / "hub") as served, as_visitor(served, monkeypatch, None):
         assert 'the Hub refuses the card ({"errors": [{"message": "' in found(folder, check_card_online)
-    assert "requirements.txt: pip cannot install them together" in found(folder, check_requirements_online)
+
+
+def test_online_pip_is_asked_about_the_requirements(folder):
+    (folder / "requirements.txt").write_text("packaging==26.3\npackaging==20.0\n")
+    told = found(folder, check_requirements_online)
+    assert "requirements.txt: pip cannot install them (Cannot install packaging==20.0 and packaging==26.3" in told
 
 
 def test_an_empty_folder_is_told_what_it_lacks(tmp_path):
