@@ -15,7 +15,7 @@
     │       └── ModelUnreachableError  no way to the model over the network
     └── MaintainerError              whoever runs Alfred reads it
         ├── SettingError             an environment variable has a wrong value
-        ├── SpaceError               the folder cannot be published or saved there
+        ├── SpaceError               the folder cannot be read, published or saved there
         └── SandboxError             the code of an agent could not run: the tree goes on in alfred.sandbox.errors
 
 `Stopped` stands apart: a stop is no fault, and code that catches every `Exception` must not catch it.
@@ -87,7 +87,7 @@ class SandboxError(MaintainerError):
 
 
 class SpaceError(MaintainerError):
-    """The folder cannot be published or saved there."""
+    """The folder cannot be read, published or saved there."""
 
 
 class Stopped(BaseException):

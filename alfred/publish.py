@@ -58,7 +58,7 @@ def publish_space(
             overwritten, or when the Hub refuses.
     """
     if findings := check_space(folder):
-        raise SpaceError(f"The folder is not ready, {len(findings)} findings: see python -m alfred check.")
+        raise SpaceError(f"The folder is not ready (findings: {len(findings)}): run python -m alfred check.")
     if not (token or get_token()):
         raise SpaceError("There is no Hugging Face token: log in with `hf auth login`, or set HF_TOKEN.")
     with _explained(repo_id):
@@ -92,28 +92,28 @@ class _Target:
     def upload(self, space: SpaceFolder, *, create_pr: bool) -> str:
         """Commit the folder on top of the commit that was looked at, and return the address."""
         commits = self.hub.list_repo_commits(self.repo_id, repo_type="space")
-        version = read_version(space.text("alfred/__init__.py"))
-        self._refuse_newer(version, commits[0].commit_id)
+        head, version = commits[0].commit_id, read_version(space.text("alfred/__init__.py"))
+        self._refuse_newer(version, head)
         if not create_pr:
             self._refuse_unknown(commits, space.path)
         made = self.hub.create_commit(
             self.repo_id,
-            self._operations(space, commits[0].commit_id),
+            self._operations(space, head),
             repo_type="space",
             commit_message=f"{TITLE} {version}",
-            parent_commit=commits[0].commit_id,
+            parent_commit=head,
             create_pr=create_pr,
         )
         return made.pr_url or f"{self.hub.endpoint}/spaces/{self.repo_id}"
 
     def _refuse_newer(self, version: str, head: str) -> None:
-        there = self._version(head)
+        there = self._version_at(head)
         if _as_version(there) > _as_version(version):
             raise SpaceError(
                 f"{self.repo_id} holds Alfred {there} and this is {version}: update this folder from it first."
             )
 
-    def _version(self, head: str) -> str:
+    def _version_at(self, head: str) -> str:
         try:
             path = self.hub.hf_hub_download(self.repo_id, "agent.json", repo_type="space", revision=head)
             return str(json.loads(Path(path).read_text(encoding="utf-8")).get("version", ""))

@@ -27,6 +27,6 @@ def check(options: argparse.Namespace) -> int:
     for finding in findings:
         print(finding)
     files = len(SpaceFolder.of(options.folder).files)
-    print(f"{files} files checked, {len(findings)} findings.", file=sys.stderr)
+    print(f"Files checked: {files}, findings: {len(findings)}.", file=sys.stderr)
     traced = check_traces(read_settings(), online=options.online)
     return 1 if findings or not traced else 0

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 import yaml
 
+from alfred.errors import SpaceError
+
 NOT_PUBLISHED = ("tests/", "evals/", "bench/", ".ci/", "docs/screenshot.py", "requirements-dev.txt")
 """What developers need and a Space does not."""
 _CACHES = {".git", ".venv", ".cache", ".gradio", ".hypothesis", ".pytest_cache", ".ruff_cache", "__pycache__"}
@@ -29,7 +31,11 @@ class SpaceFolder:
 
     @classmethod
     def of(cls, path: Path) -> Self:
-        """List the files of a folder."""
+        """List the files of a folder.
+
+        Raises:
+            SpaceError: when git does not list those of a checkout.
+        """
         names = _tracked(path) if (path / ".git").exists() else list(_walked(path))
         return cls(path.resolve(), tuple(sorted(name for name in names if (path / name).is_file())))
 
@@ -64,7 +70,9 @@ class SpaceFolder:
 
 
 def _tracked(path: Path) -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=path, capture_output=True, text=True, check=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=path, capture_output=True, text=True)
+    if listed.returncode:
+        raise SpaceError(f"git does not list the files of {path}: {listed.stderr.strip()}")
     return listed.stdout.split("\0")[:-1]
 
 

@@ -38,7 +38,7 @@ def check_saved(space: SpaceFolder) -> Iterator[Finding]:
     try:
         fields = json.loads(space.text(FILE))
     except ValueError:
-        yield Finding(FILE, "is missing or no JSON", "run make prompts on the last one that was")
+        yield Finding(FILE, "is missing or no JSON", "take back the one of the last commit")
         return
     missing = [key for key in NEEDED if key not in fields]
     for key in missing:
@@ -91,10 +91,9 @@ def _check_model(fields: dict[str, Any]) -> Iterator[Finding]:
 
 def _check_imports(fields: dict[str, Any]) -> Iterator[Finding]:
     granted = set(fields.get("authorized_imports", []))
-    for module in sorted(granted & set(DANGEROUS_IMPORTS)):
-        yield Finding(
-            FILE, f"authorises the import {module}", "take it out: with it the agent's code reaches the machine"
-        )
+    for module in sorted(name for name in granted if name.split(".")[0] in DANGEROUS_IMPORTS):
+        remedy = "take it out: with it the agent's code reaches the machine"
+        yield Finding(FILE, f"authorises the import {module}", remedy)
     if missing := sorted(set(BASE_BUILTIN_MODULES) - granted):
         yield Finding(FILE, f"does not list the imports {', '.join(missing)}", "add them, as smolagents' save does")
 

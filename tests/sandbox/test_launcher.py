@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from alfred.agent import ROOT
 from alfred.sandbox import JailExecutor, JailUnavailableError
 from alfred.sandbox.launcher import Launcher, launcher
 
@@ -22,7 +23,8 @@ def test_the_server_is_started_once(executor):
 def test_a_server_that_does_not_start_says_why(tmp_path, monkeypatch):
     (tmp_path / "__main__.py").write_text("raise RuntimeError('Unable to find libseccomp')")
     monkeypatch.setattr("alfred.sandbox.launcher.FOLDER", tmp_path)
-    with pytest.raises(JailUnavailableError, match=r"Unable to find libseccomp\. Install the library: apt-get install"):
+    (package,) = (ROOT / "packages.txt").read_text().split()
+    with pytest.raises(JailUnavailableError, match=rf"Unable to find libseccomp\. .*: apt-get install {package}\."):
         Launcher().spawn({})
 
 

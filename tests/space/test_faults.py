@@ -30,7 +30,7 @@ def test_the_command_tells_every_fault_and_exits_with_1(tmp_path, capsys):
     assert main(["check", str(folder)]) == 1
     out, err = capsys.readouterr()
     assert [line.split(":")[0] for line in out.splitlines()] == ["README.md", "agent.json"]
-    assert "2 findings" in err
+    assert "findings: 2." in err
 
 
 def test_the_command_is_silent_on_standard_output_and_exits_with_0_when_all_is_well(tmp_path, capsys):

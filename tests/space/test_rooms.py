@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from alfred import __version__
+from alfred.errors import SpaceError
 from alfred.space import READING, SpaceFolder, check_space, look_around
 from alfred.space.entry import check_entry
 from alfred.space.folder import NOT_PUBLISHED
@@ -51,6 +52,7 @@ def test_a_fault_of_the_card(folder, old, new, told):
         ({"model": {"class": "OpenAIModel", "data": {}}}, "consumers without a key cannot build another"),
         ({"model": {"class": "InferenceClientModel", "data": {"token": "x"}}}, "the model holds a token"),
         ({"authorized_imports": ["os", "math"]}, "authorises the import os: take it out"),
+        ({"authorized_imports": ["os.path"]}, "authorises the import os.path: take it out"),
         ({"authorized_imports": ["math"]}, "does not list the imports collections, datetime"),
         ({"version": "9.9.9"}, f"version is '9.9.9' and Alfred is '{__version__}': run make prompts"),
         ({"requirements": ["smolagents"]}, "requirements lack ddgs, which tools/web_search.py imports: add it there"),
@@ -150,6 +152,12 @@ def test_a_checkout_is_what_git_tracks(folder):
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     subprocess.run(["git", "add", "README.md"], cwd=folder, check=True)
     assert SpaceFolder.of(folder).files == ("README.md",)
+
+
+def test_a_checkout_that_git_cannot_read_is_told_in_its_words(folder):
+    (folder / ".git").write_text("gitdir: nowhere")
+    with pytest.raises(SpaceError, match=r"git does not list the files of .*: fatal: not a git repository"):
+        SpaceFolder.of(folder)
 
 
 def test_what_developers_need_is_not_published(folder):
