@@ -61,7 +61,7 @@ def lay_out(choice: ModelChoice, settings: Settings, i18n: gr.I18n) -> tuple[Par
     secret = settings.browser_secret.get_secret_value()
     kept = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=secret)
     with gr.Row(elem_id="alfred-head"):
-        gr.HTML(_name(words), elem_id="alfred-name")
+        gr.HTML(name_and_version(words), elem_id="alfred-name")
         who = gr.HTML(who_answers(choice, settings, words), elem_id="alfred-who")
         if settings.oauth_client_id:
             gr.LoginButton(words("sign_in"), size="sm", elem_id="alfred-login")
@@ -101,14 +101,19 @@ def lay_out(choice: ModelChoice, settings: Settings, i18n: gr.I18n) -> tuple[Par
     return parts, Buttons(new, save, opener, delete, gr.Textbox(visible="hidden"))
 
 
+def name_and_version(words: Words) -> str:
+    """Return Alfred's name and version, which read the same in every language, after the way past them."""
+    skip = f'<a class="alfred-skip" href="#alfred-request">{escape(words("skip"))}</a>'
+    return f'{skip}<h1>{escape(words("name"))}</h1> <span class="alfred-version">{__version__}</span>'
+
+
 def who_answers(choice: ModelChoice, settings: Settings, words: Words, signed_in: bool = False) -> str:
-    """Return which model answers, the way to a better one, the version, and why no code runs where none does."""
+    """Return which model answers, the way to a better one where there is one, and why no code runs where none does."""
     lines = [words("answered_by", model=choice.label)]
     if signed_in:
         lines = [words("signed_in")]
     elif choice.kind == "embedded":
         lines += [words("sign_in_hint" if settings.oauth_client_id else "better_model")]
-    lines += [words("version", version=__version__)]
     warning = why_no_code_runs(settings)
     return f"<p>{escape(' '.join(lines))}</p>" + (f'<p role="alert">{escape(warning)}</p>' if warning else "")
 
@@ -127,10 +132,6 @@ def draw_sides(words: Words) -> str:
 def examples(words: Words) -> list[dict[str, str]]:
     """Return the requests that run on a click, by kind of party."""
     return [{"text": words(f"example_{name}_request"), "display_text": words(f"example_{name}")} for name in EXAMPLES]
-
-
-def _name(words: Words) -> str:
-    return f'<a class="alfred-skip" href="#alfred-request">{escape(words("skip"))}</a><h1>{escape(words("name"))}</h1>'
 
 
 def _chat(words: Words) -> gr.Chatbot:

@@ -34,10 +34,10 @@ def test_the_steps_unfold_to_thought_code_and_tools(address, open_page):
     expect(log(page)).not_to_contain_text("<code>")
 
 
-def test_the_empty_page_says_who_answers_in_which_version_and_offers_four_examples(address, open_page):
+def test_the_empty_page_says_its_version_and_who_answers_and_offers_four_examples(address, open_page):
     page = open_page(address)
     expect(page.locator("#alfred-who")).to_contain_text("the embedded planner (rules, not a language model)")
-    expect(page.locator("#alfred-who")).to_contain_text(f"Version {__version__}.")
+    expect(page.locator("#alfred-name")).to_contain_text(f"Alfred {__version__}")
     expect(board(page)).to_contain_text("The plan will stand here")
     for name in EXAMPLES:
         expect(page.get_by_role("button", name=WORDS(f"example_{name}"))).to_be_visible()

@@ -8,8 +8,8 @@ from alfred.models import ModelChoice
 from alfred.sandbox import SelfTest
 from alfred.settings import Settings
 from alfred.ui import AlfredUI
-from alfred.ui.layout import draw_sides, examples, who_answers
-from alfred.ui.texts import TEXTS, words_for
+from alfred.ui.layout import draw_sides, examples, name_and_version, who_answers
+from alfred.ui.texts import words_for
 
 
 def test_the_page_says_which_model_answers(words):
@@ -26,10 +26,10 @@ def test_the_embedded_planner_is_named_with_the_way_to_something_better(variable
     assert way in said
 
 
-@pytest.mark.parametrize("language", TEXTS)
-def test_the_page_says_its_version_in_every_language(language):
-    said = who_answers(ModelChoice("hf", "tiny"), Settings(), words_for(language))
-    assert f"Version\N{NO-BREAK SPACE}{__version__}." in said
+def test_the_version_stands_beside_the_name_and_not_in_it(words):
+    said = name_and_version(words)
+    assert "<h1>Alfred</h1>" in said
+    assert f">{__version__}<" in said
 
 
 def test_who_signed_in_is_told_who_pays(words):
