@@ -56,7 +56,7 @@ def import_outside_the_class(folder: Path) -> None:
 
 
 def pin_two_that_refuse_each_other(folder: Path) -> None:
-    pin(folder, "huggingface_hub", "0.20.0")
+    pin(folder, "huggingface_hub", "1.0.0")
 
 
 def import_what_nothing_installs(folder: Path) -> None:
@@ -80,7 +80,7 @@ FAULTS = {
     change_one_prompt_alone: "agent.json: its prompts are not those of prompts.yaml: edit prompts.yaml and run make",
     forget_a_tool: "agent.json: names the tool web_search and tools/web_search.py is not in the Space: write it",
     import_outside_the_class: "tools/suggest_menu.py: line 2 stands outside the class",
-    pin_two_that_refuse_each_other: f"requirements.txt: smolagents {PINS['smolagents']} needs huggingface-hub",
+    pin_two_that_refuse_each_other: f"requirements.txt: gradio {PINS['gradio']} needs huggingface-hub",
     import_what_nothing_installs: "app.py: imports pytest, which no line of requirements.txt installs: pin pytest",
     leave_a_token: "notes.txt: line 1 holds what looks like a Hugging Face token: take it out",
     name_the_own_home: "notes.txt: line 1 holds /home" + "/bruce/parties/plan.txt, a path of one machine",
