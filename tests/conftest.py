@@ -4,8 +4,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +21,7 @@ from alfred.turn import run_turn
 from tests.stand_ins.ports import free_port
 
 NOW = datetime(2026, 11, 22, 10, 0)
-ADDRESS = re.compile(r"Alfred is at (http://\S+?)/? and answers with (.+)\.")
+ADDRESS = r"Alfred is at (http://\S+?)/? and answers with (.+)\."
 
 
 @pytest.fixture(autouse=True)
@@ -54,21 +56,60 @@ def take_turn(saved_agent: SavedAgent) -> Callable[..., Iterator[Event]]:
     return take
 
 
+class Printed:
+    """What a process prints, read as it comes."""
+
+    def __init__(self, process: subprocess.Popen) -> None:
+        self._lines: list[str] = []
+        self._ended = False
+        self._more = threading.Condition()
+        threading.Thread(target=self._read, args=(process.stdout,), daemon=True).start()
+
+    @property
+    def text(self) -> str:
+        """All that has been printed so far."""
+        return "".join(self._lines)
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        """Wait until this is printed and return it; fail with all that was printed if it does not come."""
+        with self._more:
+            self._more.wait_for(lambda: re.search(pattern, self.text) or self._ended, timeout=60)
+        found = re.search(pattern, self.text)
+        assert found, self.text
+        return found
+
+    def _read(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._add(line)
+        self._add("", ended=True)
+
+    def _add(self, line: str, ended: bool = False) -> None:
+        with self._more:
+            self._lines.append(line)
+            self._ended = ended
+            self._more.notify_all()
+
+
 class Apps:
     """The app as processes, each on a port of its own."""
 
     def __init__(self) -> None:
         self._processes: dict[str, subprocess.Popen] = {}
+        self.printed: dict[str, Printed] = {}
 
-    def start(self, **variables: str) -> str:
-        """Start the app with these variables, on a free port unless they name one, and return its address."""
+    def start(self, folder: Path = ROOT, **variables: str) -> str:
+        """Start the app with these variables, on a free port unless they name one, and return its address.
+
+        What it prints, the log included, is kept under its address.
+        """
         ours = {field.alias for field in Settings.model_fields.values()}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {"GRADIO_SERVER_PORT": str(free_port()), **variables}
-        app = [sys.executable, "app.py"]
-        process = subprocess.Popen(app, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        address = ADDRESS.search(process.stdout.readline())[1]
-        self._processes[address] = process
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        process = subprocess.Popen([sys.executable, "app.py"], cwd=folder, env=environment, **pipes)
+        printed = Printed(process)
+        address = printed.wait_for(ADDRESS)[1]
+        self._processes[address], self.printed[address] = process, printed
         return address
 
     def stop(self, address: str) -> int:

@@ -52,34 +52,56 @@ class Control:
             shown = self._shown(Desk(), words, words("unreadable_kept"))
         else:
             shown = self._shown(desk, words, saved=False)
-        return {**shown, **self._welcome(shown[self._parts.chat], words, token is not None)}
+        return {**shown, **self._welcome(shown[self._parts.chat], words, token)}
 
     def send(
-        self, text: str, kept: Any, now: str, visitor: gr.Request, token: gr.OAuthToken | None
+        self,
+        text: str,
+        kept: Any,
+        now: str,
+        visitor: gr.Request,
+        token: gr.OAuthToken | None,
+        profile: gr.OAuthProfile | None,
     ) -> Iterator[Update]:
         """Answer the request in the box."""
-        yield from self._answered(text, Desk.read(kept) or Desk(), now, _visitor(visitor, token))
+        yield from self._answered(text, Desk.read(kept) or Desk(), now, _visitor(visitor, token, profile))
 
     def send_example(
-        self, chosen: gr.SelectData, kept: Any, now: str, visitor: gr.Request, token: gr.OAuthToken | None
+        self,
+        chosen: gr.SelectData,
+        kept: Any,
+        now: str,
+        visitor: gr.Request,
+        token: gr.OAuthToken | None,
+        profile: gr.OAuthProfile | None,
     ) -> Iterator[Update]:
         """Answer an example that was clicked."""
-        yield from self._answered(chosen.value["text"], Desk.read(kept) or Desk(), now, _visitor(visitor, token))
+        yield from self._answered(
+            chosen.value["text"], Desk.read(kept) or Desk(), now, _visitor(visitor, token, profile)
+        )
 
-    def retry(self, kept: Any, now: str, visitor: gr.Request, token: gr.OAuthToken | None) -> Iterator[Update]:
+    def retry(
+        self, kept: Any, now: str, visitor: gr.Request, token: gr.OAuthToken | None, profile: gr.OAuthProfile | None
+    ) -> Iterator[Update]:
         """Answer the latest request again, as if it had not been answered."""
         desk = Desk.read(kept) or Desk()
         if request := desk.open.unanswered:
-            yield from self._answered(request, _without_last(desk), now, _visitor(visitor, token))
+            yield from self._answered(request, _without_last(desk), now, _visitor(visitor, token, profile))
 
     def edit(
-        self, edited: gr.EditData, kept: Any, now: str, visitor: gr.Request, token: gr.OAuthToken | None
+        self,
+        edited: gr.EditData,
+        kept: Any,
+        now: str,
+        visitor: gr.Request,
+        token: gr.OAuthToken | None,
+        profile: gr.OAuthProfile | None,
     ) -> Iterator[Update]:
         """Answer a changed request in the place of an earlier one; what came after it is gone."""
         desk = Desk.read(kept) or Desk()
         turn = _index(edited.index) // 2
         desk = desk.with_open(conversation=desk.open.conversation.before(turn), pending=None)
-        yield from self._answered(untyped(str(edited.value)), desk, now, _visitor(visitor, token))
+        yield from self._answered(untyped(str(edited.value)), desk, now, _visitor(visitor, token, profile))
 
     def undo(self, kept: Any, visitor: gr.Request) -> Update:
         """Take the latest request back into the box."""
@@ -197,9 +219,10 @@ class Control:
             parts.whole: "",
         }
 
-    def _welcome(self, messages: list[Message], words: Words, signed_in: bool) -> Update:
+    def _welcome(self, messages: list[Message], words: Words, token: gr.OAuthToken | None) -> Update:
         chat = gr.Chatbot(value=messages, placeholder=words("introduction"), examples=examples(words))
-        who = who_answers(self._turns.choice, self._turns.settings, words, signed_in)
+        choice = self._turns.choice_for(token and token.token)
+        who = who_answers(choice, self._turns.settings, words, signed_in=token is not None)
         return {self._parts.chat: chat, self._parts.who: who, self._parts.sides: draw_sides(words)}
 
     def _running(self, runs: bool) -> Update:
@@ -219,10 +242,10 @@ def failed(past: Conversation, request: str, sentence: str) -> Iterator[Event]:
     yield TurnEnded(turn, past.with_turn(turn), 0, 0, 0, 0, 0.0)
 
 
-def _visitor(request: gr.Request, token: gr.OAuthToken | None) -> Visitor:
+def _visitor(request: gr.Request, token: gr.OAuthToken | None, profile: gr.OAuthProfile | None) -> Visitor:
     address = request.client.host if request.client else "unknown"
-    own_token = token.token if token else None
-    return Visitor(request.session_hash, request.username or address, _words(request), own_token, request.username)
+    user = profile.username if profile else None
+    return Visitor(request.session_hash, user or address, _words(request), token and token.token, user)
 
 
 def _words(request: gr.Request) -> Words:

@@ -37,6 +37,12 @@ class Endpoints:
             summary = function.__doc__.split("\n\n")[0]
             gr.api(function, api_name=name, api_description=summary, concurrency_limit=None)
 
+    def hide_all_else(self, page: gr.Blocks) -> None:
+        """Make private what Gradio's own components added to the page, such as the button to sign in."""
+        for function in page.fns.values():
+            if function.api_name not in self._by_name():
+                function.api_visibility = "private"
+
     def _by_name(self) -> dict[str, Callable]:
         return {
             "chat": self.chat,

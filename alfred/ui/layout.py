@@ -63,8 +63,8 @@ def lay_out(choice: ModelChoice, settings: Settings, i18n: gr.I18n) -> tuple[Par
     with gr.Row(elem_id="alfred-head"):
         gr.HTML(name_and_version(words), elem_id="alfred-name")
         who = gr.HTML(who_answers(choice, settings, words), elem_id="alfred-who")
-        if settings.oauth_client_id:
-            gr.LoginButton(words("sign_in"), size="sm", elem_id="alfred-login")
+        if _offers_sign_in(settings):
+            gr.LoginButton(words("sign_in"), words("sign_out", name="{}"), size="sm", elem_id="alfred-login")
         new = gr.Button(i18n("new"), size="sm", elem_id="alfred-new")
     sides = gr.HTML(draw_sides(words), elem_id="alfred-sides")
     with gr.Row(elem_id="alfred-desk"):
@@ -108,12 +108,12 @@ def name_and_version(words: Words) -> str:
 
 
 def who_answers(choice: ModelChoice, settings: Settings, words: Words, signed_in: bool = False) -> str:
-    """Return which model answers, the way to a better one where there is one, and why no code runs where none does."""
+    """Return which model answers and who pays, the way to a better one, and why no code runs where none does."""
     lines = [words("answered_by", model=choice.label)]
-    if signed_in:
-        lines = [words("signed_in")]
+    if signed_in and choice.kind == "hf":
+        lines += [words("signed_in")]
     elif choice.kind == "embedded":
-        lines += [words("sign_in_hint" if settings.oauth_client_id else "better_model")]
+        lines += [words("sign_in_hint" if _offers_sign_in(settings) else "better_model")]
     warning = why_no_code_runs(settings)
     return f"<p>{escape(' '.join(lines))}</p>" + (f'<p role="alert">{escape(warning)}</p>' if warning else "")
 
@@ -132,6 +132,11 @@ def draw_sides(words: Words) -> str:
 def examples(words: Words) -> list[dict[str, str]]:
     """Return the requests that run on a click, by kind of party."""
     return [{"text": words(f"example_{name}_request"), "display_text": words(f"example_{name}")} for name in EXAMPLES]
+
+
+def _offers_sign_in(settings: Settings) -> bool:
+    """Tell whether visitors may sign in, and a model then answers that their account pays for."""
+    return bool(settings.oauth_client_id) and (settings.model or "hf:").startswith("hf:")
 
 
 def _chat(words: Words) -> gr.Chatbot:

@@ -68,7 +68,9 @@ class AlfredUI(GradioUI):
         with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as page:
             parts, buttons = lay_out(self.choice, self.settings, self._i18n)
             _wire(page, Control(parts, self._turns), parts, buttons)
-            Endpoints(self._turns).offer()
+            endpoints = Endpoints(self._turns)
+            endpoints.offer()
+        endpoints.hide_all_else(page)
         return page.queue(default_concurrency_limit=None)
 
     def launch(self, share: bool = False, **options: Any) -> None:

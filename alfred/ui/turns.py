@@ -103,7 +103,7 @@ class Turns:
             yield from run_turn(
                 conversation,
                 request,
-                self._choice(visitor).build(),
+                self.choice_for(visitor.token).build(),
                 saved_agent=self.saved_agent,
                 settings=self.settings,
                 now=now,
@@ -113,6 +113,13 @@ class Turns:
         finally:
             self._line.leave(number, visitor.name)
 
+    def choice_for(self, token: str | None) -> ModelChoice:
+        """Return the model that answers a visitor with this token of their own, or with none."""
+        if token is None:
+            return self.choice
+        theirs = self.settings.model_copy(update={"hf_token": SecretStr(token)})
+        return choose_model(theirs, self.saved_agent.model_id)
+
     def stop(self, page: str) -> None:
         """Stop the turn of a page, if one runs."""
         self._running.stop(page)
@@ -121,12 +128,6 @@ class Turns:
         """Forget a turn that is over, by whichever way."""
         stop.set()
         self._running.end(visitor.page, stop)
-
-    def _choice(self, visitor: Visitor) -> ModelChoice:
-        if visitor.token is None:
-            return self.choice
-        theirs = self.settings.model_copy(update={"hf_token": SecretStr(visitor.token)})
-        return choose_model(theirs, self.saved_agent.model_id)
 
 
 def _never_begun(conversation: Conversation, request: str, visitor: Visitor) -> Iterator[Event]:

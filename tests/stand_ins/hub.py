@@ -77,7 +77,7 @@ def hub(folder: Path, **tokens: str) -> Iterator[Hub]:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         try:
-            with proxy(folder, f"http://127.0.0.1:{http.server_port}", "huggingface.co") as variables:
+            with proxy(folder, {"huggingface.co": f"http://127.0.0.1:{http.server_port}"}) as variables:
                 quiet = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
                 served.variables.update(variables, **quiet, HF_HOME=str(folder / "home"))
                 yield served

@@ -13,7 +13,7 @@ from tests.stand_ins.proxy import proxy
 @contextmanager
 def router(folder: Path, environment: pytest.MonkeyPatch, address: str) -> Iterator[None]:
     """Let every https request of the Hugging Face client end at the server with this address."""
-    with proxy(folder, address, "router.huggingface.co", "huggingface.co") as variables:
+    with proxy(folder, {"router.huggingface.co": address, "huggingface.co": address}) as variables:
         for name, value in variables.items():
             environment.setenv(name, value)
         huggingface_hub.close_session()

@@ -1,4 +1,6 @@
-"""Thumbs on the page: they reach the trace of the turn whose message they are on."""
+"""Thumbs reach the trace of the turn whose message they are on; a visitor is known by what the request brings."""
+
+from types import SimpleNamespace
 
 import gradio as gr
 import pytest
@@ -7,7 +9,7 @@ from alfred.conversation import Conversation, Turn
 from alfred.models import ModelChoice
 from alfred.settings import Settings
 from alfred.tracing import Tracing
-from alfred.ui.control import Control
+from alfred.ui.control import Control, _visitor
 from alfred.ui.keeping import Desk, Kept
 from alfred.ui.turns import Turns
 
@@ -58,3 +60,12 @@ def test_a_thumb_on_a_turn_without_a_trace_reaches_nobody(control, scores):
 def test_thumbs_are_offered_only_where_langfuse_takes_them(control, saved_agent):
     assert control.takes_likes
     assert not Control(None, Turns(saved_agent, ModelChoice("embedded"), Settings())).takes_likes
+
+
+def test_who_is_signed_in_is_counted_by_name_and_others_by_address():
+    request = gr.Request(SimpleNamespace(client=SimpleNamespace(host="203.0.113.7"), headers={}), session_hash="page")
+    people = {"name": "Selina", "preferred_username": "selina", "profile": "", "picture": ""}
+    signed_in = _visitor(request, gr.OAuthToken("hf_selina", "", 0), gr.OAuthProfile(people))
+    stranger = _visitor(request, None, None)
+    assert (signed_in.name, signed_in.user, signed_in.token) == ("selina", "selina", "hf_selina")
+    assert (stranger.name, stranger.user, stranger.token) == ("203.0.113.7", None, None)

@@ -32,8 +32,16 @@ def test_the_version_stands_beside_the_name_and_not_in_it(words):
     assert f">{__version__}<" in said
 
 
-def test_who_signed_in_is_told_who_pays(words):
-    assert "your own Hugging Face account" in who_answers(ModelChoice("embedded"), Settings(), words, signed_in=True)
+def test_who_signed_in_is_told_which_model_answers_and_who_pays(words):
+    said = who_answers(ModelChoice("hf", "Qwen/Qwen3"), Settings(), words, signed_in=True)
+    assert "Qwen/Qwen3 (Hugging Face)" in said
+    assert "your own Hugging Face account" in said
+
+
+def test_where_another_model_answers_nobody_is_told_that_their_account_pays(words):
+    assert "account" not in who_answers(ModelChoice("openai", "tiny"), Settings(), words, signed_in=True)
+    settings = Settings(ALFRED_MODEL="embedded", OAUTH_CLIENT_ID="x")
+    assert "account" not in who_answers(ModelChoice("embedded"), settings, words)
 
 
 def test_a_model_name_is_no_markup(words):
@@ -49,8 +57,13 @@ def test_one_of_the_two_tabs_is_chosen(words):
     assert draw_sides(words).count('aria-selected="true"') == 1
 
 
-@pytest.mark.parametrize(("variables", "count"), [({}, 0), ({"OAUTH_CLIENT_ID": "x"}, 1)])
-def test_a_button_to_sign_in_is_there_only_where_a_space_offers_it(variables, count, saved_agent, monkeypatch):
+@pytest.mark.parametrize(
+    ("variables", "count"),
+    [({}, 0), ({"OAUTH_CLIENT_ID": "x"}, 1), ({"OAUTH_CLIENT_ID": "x", "ALFRED_MODEL": "openai:tiny"}, 0)],
+)
+def test_a_button_to_sign_in_is_there_only_where_a_space_offers_it_and_it_buys_answers(
+    variables, count, saved_agent, monkeypatch
+):
     monkeypatch.setenv("SYSTEM", "spaces")
     monkeypatch.setenv("SPACE_ID", "somebody/alfred")
     for name in ("OAUTH_CLIENT_ID", "OAUTH_CLIENT_SECRET", "OAUTH_SCOPES", "OPENID_PROVIDER_URL"):

@@ -87,7 +87,7 @@ def test_a_turn_that_is_over_frees_its_place(make_turns):
 
 def test_a_visitors_own_token_is_in_their_model_alone(make_turns):
     turns = make_turns()
-    theirs, ours = turns._choice(visitor("a", token="hf_theirs")), turns._choice(visitor("b"))
+    theirs, ours = turns.choice_for("hf_theirs"), turns.choice_for(None)
     assert (theirs.kind, theirs.token.get_secret_value()) == ("hf", "hf_theirs")
     assert (ours.kind, ours.token) == ("embedded", None)
     assert turns.settings.hf_token is None
