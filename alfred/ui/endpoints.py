@@ -4,6 +4,7 @@ With `ALFRED_MCP` the same functions are MCP tools; their docstrings say what th
 """
 
 import json
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
@@ -134,4 +135,7 @@ class Endpoints:
 def _caller(request: gr.Request) -> Visitor:
     address = request.client.host if request.client else "unknown"
     name = request.username or address
-    return Visitor(f"api-{request.session_hash}", name, words_for("en"), user=request.username)
+    # Gradio asks for every MCP client in one session of its own, where only one of them could have a turn.
+    of_mcp = request.headers.get("x-gradio-user") == "mcp"
+    session = secrets.token_hex(6) if of_mcp else request.session_hash
+    return Visitor(f"api-{session}", name, words_for("en"), user=request.username)

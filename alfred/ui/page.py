@@ -24,6 +24,7 @@ from alfred.tracing import Tracing
 from alfred.ui.control import Control
 from alfred.ui.endpoints import Endpoints
 from alfred.ui.layout import Buttons, Parts, lay_out
+from alfred.ui.mcp import answer_in_json
 from alfred.ui.policy import ContentPolicy
 from alfred.ui.texts import TEXTS, words_for
 from alfred.ui.turns import Turns
@@ -99,6 +100,8 @@ class AlfredUI(GradioUI):
             app_kwargs={"routes": self._routes(), "middleware": [Middleware(ContentPolicy)]},
             **options,
         )
+        if page.mcp_server_obj:
+            answer_in_json(page.mcp_server_obj)
         print(f"Alfred is at {address} and answers with {self.choice.label}.", flush=True)
         page.block_thread()
 
