@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -97,7 +97,7 @@ class Apps:
         self._processes: dict[str, subprocess.Popen] = {}
         self.printed: dict[str, Printed] = {}
 
-    def start(self, folder: Path = ROOT, **variables: str) -> str:
+    def start(self, folder: Path = ROOT, program: Sequence[str] = ("app.py",), **variables: str) -> str:
         """Start the app with these variables, on a free port unless they name one, and return its address.
 
         What it prints, the log included, is kept under its address.
@@ -106,7 +106,7 @@ class Apps:
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {"GRADIO_SERVER_PORT": str(free_port()), **variables}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        process = subprocess.Popen([sys.executable, "app.py"], cwd=folder, env=environment, **pipes)
+        process = subprocess.Popen([sys.executable, *program], cwd=folder, env=environment, **pipes)
         printed = Printed(process)
         address = printed.wait_for(ADDRESS)[1]
         self._processes[address], self.printed[address] = process, printed
@@ -119,7 +119,9 @@ class Apps:
         return process.wait(10)
 
     def stop_all(self) -> None:
-        """Stop every app."""
+        """Stop every app, all at once."""
+        for process in self._processes.values():
+            process.terminate()
         for address in list(self._processes):
             self.stop(address)
 

@@ -147,7 +147,6 @@ def test_a_conversation_outlives_a_reload_and_the_server(apps, open_page):
     expect(board(page).locator("h2")).to_contain_text("Wayne Mansion")
     send(page, "what does that cost a head?")
     expect(log(page)).to_contain_text("120.00 USD a head")
-    apps.stop(address)
 
 
 def test_a_turn_that_a_reload_cut_off_is_shown_and_can_be_tried_again(hosted, open_page):

@@ -46,11 +46,11 @@ class ChatServer:
 
 
 @contextmanager
-def chat_server(*replies: Reply | str) -> Iterator[ChatServer]:
-    """Serve these replies on a free port of loopback."""
+def chat_server(*replies: Reply | str, port: int = 0) -> Iterator[ChatServer]:
+    """Serve these replies on this port of loopback, or on a free one."""
     server = ChatServer()
     server.answer_with(*replies)
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
+    http = ThreadingHTTPServer(("127.0.0.1", port), _handler(server))
     http.daemon_threads = True
     http.handle_error = lambda *broken: None
     server.address = f"http://127.0.0.1:{http.server_port}"
