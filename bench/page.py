@@ -1,4 +1,4 @@
-"""The page beside smolagents' stock GradioUI, in one run: `python -m bench.page` prints two Markdown tables.
+"""The page beside smolagents' stock GradioUI, in one run: `python -m bench.page` prints three Markdown tables.
 
 Both serve the same saved agent with the same scripted model, which takes three steps, and both are asked by the
 protocol that their own page speaks in a browser. An answer is wrong when it does not name its visitor or names another
@@ -35,12 +35,15 @@ from tests.stand_ins.ports import free_port
 LATENCY = 0.2
 STEPS = 3
 VISITORS = (1, 5, 20)
+TOKENS = (1000, 4000)
+TOKENS_A_SECOND = 1000
 PATIENCE = 120
 MARK = re.compile(r"visitor-\d\d")
+LENGTH = re.compile(r"think (\d+) words")
 
 
 class ThreeSteps(Model):
-    """Takes two steps that print and a third that answers with the mark of its visitor."""
+    """Takes two steps that print and a third that answers with its visitor's mark; thinks as long as it is told."""
 
     def __init__(self, latency: float) -> None:
         super().__init__(model_id="three-steps")
@@ -52,6 +55,9 @@ class ThreeSteps(Model):
         text = str([message.content for message in messages])
         mark = MARK.findall(text)[-1]
         done = text.rpartition("New task")[2].count("Execution logs")
+        for _ in range(int(LENGTH.findall(text)[-1]) if LENGTH.search(text) else 0):
+            time.sleep(1 / TOKENS_A_SECOND)
+            yield ChatMessageStreamDelta(content="word ")
         code = f"print('step {done}')" if done < STEPS - 1 else f"final_answer('for {mark}')"
         yield ChatMessageStreamDelta(content=f"Thought: on.\n<code>\n{code}\n</code>")
         yield ChatMessageStreamDelta(content="", token_usage=TokenUsage(100, 10))
@@ -80,15 +86,25 @@ def serve_alfred(port: int, latency: float) -> None:
     AlfredUI(SavedAgent.load(), Scripted("openai", "three-steps", latency=latency), settings).launch()
 
 
-def serve_stock(port: int, latency: float) -> None:
-    """Serve smolagents' page with the same agent."""
+def serve_stock(port: int, latency: float, streams: bool = False) -> None:
+    """Serve smolagents' page with the same agent, which by default shows a thought only when it is whole."""
     saved = SavedAgent.load()
     executor = LocalPythonExecutor(saved.authorized_imports)
     agent = saved.build(ThreeSteps(latency), saved.tools, executor, max_steps=10)
+    agent.stream_outputs = streams
     GradioUI(agent).launch(share=False, server_port=port, quiet=True)
 
 
-SERVERS: dict[str, Callable[[int, float], None]] = {"alfred": serve_alfred, "stock": serve_stock}
+def serve_stock_streaming(port: int, latency: float) -> None:
+    """Serve smolagents' page with its agent set to show a thought as it comes."""
+    serve_stock(port, latency, streams=True)
+
+
+SERVERS: dict[str, Callable[[int, float], None]] = {
+    "alfred": serve_alfred,
+    "stock": serve_stock,
+    "stock streaming": serve_stock_streaming,
+}
 
 
 @dataclass(frozen=True)
@@ -180,12 +196,34 @@ def crowd(server: Server, visitors: int) -> tuple[float, float, int]:
     return wall, statistics.median(seconds for seconds, _ in asked), wrong
 
 
+def stream_cost(server: Server, tokens: int) -> tuple[float, float, int]:
+    """Return processor seconds, kilobytes and updates of a turn whose every step thinks so many tokens."""
+    number, inputs = function_of(server)
+    before = server.cpu_seconds
+    _, heard = ask(server, number, inputs(f"Plan a party for visitor-00 and think {tokens} words"))
+    return server.cpu_seconds - before, len(heard) / 1000, heard.count("process_generating")
+
+
+def compare_streams() -> None:
+    """Print what a long stream costs, and how many times as much four times its length costs."""
+    print(f"\nA turn of {STEPS} steps that think at {TOKENS_A_SECOND} tokens a second:\n")
+    print("| page | tokens a step | CPU, s | sent, kB | updates |\n|---|---|---|---|---|")
+    for name in ("alfred", "stock streaming"):
+        with served(name, 0) as server:
+            stream_cost(server, 10)
+            costs = [stream_cost(server, tokens) for tokens in TOKENS]
+        for tokens, (seconds, size, updates) in zip(TOKENS, costs, strict=True):
+            print(f"| {name} | {tokens} | {seconds:.2f} | {size:.0f} | {updates} |")
+        ratios = " | ".join(f"× {long / short:.1f}" for short, long in zip(*costs, strict=True))
+        print(f"| {name} | × {TOKENS[1] / TOKENS[0]:.1f} | {ratios} |", flush=True)
+
+
 def compare() -> None:
-    """Print both tables."""
+    """Print the tables."""
     print(f"A turn of {STEPS} steps at {LATENCY} s of latency each:\n")
     print("| page | visitors | wall, s | median, s | wrong answers |\n|---|---|---|---|---|")
     rest = []
-    for name in SERVERS:
+    for name in ("alfred", "stock"):
         with served(name, LATENCY) as server:
             started = f"{server.seconds:.1f} | {server.cpu_seconds:.1f} | {server.megabytes:.0f}"
             for visitors in VISITORS:
@@ -194,6 +232,7 @@ def compare() -> None:
         rest.append(f"| {name} | {started} | {step_milliseconds(name):.0f} |")
     print("\n| page | start to first page, s | CPU, s | memory, MB | a step at no latency, ms |\n|---|---|---|---|---|")
     print("\n".join(rest))
+    compare_streams()
 
 
 def step_milliseconds(name: str) -> float:

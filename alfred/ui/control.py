@@ -163,17 +163,17 @@ class Control:
             yield {parts.notice: _notice(refusal), parts.box: text}
             return
         past = desk.open.conversation
-        transcript = Transcript(text, words)
+        before, transcript = said(past), Transcript(text, words)
         try:
             desk = desk.with_open(pending=text)
-            begun = {parts.chat: [*said(past), *transcript.messages()], parts.kept: desk.write()}
+            begun = {parts.chat: [*before, *transcript.messages()], parts.kept: desk.write()}
             yield {**self._running(True), **self._listed(desk, words), **begun}
             whole = ""
             for events in paced(self._told(past, text, now, visitor, stop), UPDATES_A_SECOND):
                 for event in events:
                     transcript.add(event)
                 whole = whole or _whole(events)
-                yield {parts.chat: [*said(past), *transcript.messages()]}
+                yield {parts.chat: [*before, *transcript.messages()]}
                 if isinstance(event, TurnEnded):
                     yield self._ended(desk, event, whole, words)
         finally:

@@ -1,6 +1,7 @@
 """Batches of events."""
 
 import threading
+import time
 
 import pytest
 
@@ -14,6 +15,17 @@ def test_every_event_comes_once_and_in_order():
 
 def test_fast_events_come_in_few_batches():
     assert len(list(paced(iter(range(1000)), 20))) < 20
+
+
+def test_a_slow_stream_comes_in_no_more_batches_than_its_seconds_allow():
+    def events():
+        for n in range(300):
+            yield n
+            tick.wait(0.002)
+
+    tick, begun = threading.Event(), time.monotonic()
+    count = len(list(paced(events(), 10)))
+    assert 1 < count <= 10 * (time.monotonic() - begun) + 2
 
 
 def test_what_came_is_given_while_the_next_event_waits():

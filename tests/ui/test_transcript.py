@@ -1,6 +1,10 @@
-"""From events to chat messages."""
+"""From events to chat messages, and what an update of them sends to the browser."""
 
+import json
+
+import gradio as gr
 import pytest
+from gradio.utils import diff
 
 from alfred.conversation import Conversation, Turn
 from alfred.events import Answer, Code, Failure, Observation, StepDone, Thought, ToolFinished, ToolStarted, TurnEnded
@@ -82,6 +86,26 @@ def test_a_failure_folds_what_was_open():
 def test_an_update_of_an_endless_thought_stays_small():
     message = shown(*[Thought(1, "word " * 100)] * 1000)[2]
     assert len(message["content"]) <= THOUGHT_CHARACTERS
+
+
+def sent(token, count):
+    """Return how many characters go to the browser with each update, when each token of a thought is an update."""
+    transcript, chat, before, lengths = Transcript("Plan a party", words_for("en")), gr.Chatbot(), [], []
+    for _ in range(count):
+        transcript.add(Thought(1, token))
+        after = chat.postprocess(transcript.messages()).model_dump()
+        lengths.append(len(json.dumps(diff(before, after))))
+        before = after
+    return lengths
+
+
+@pytest.mark.parametrize("tokens", [100, 1000])
+def test_a_stream_of_four_times_the_tokens_sends_no_more_than_four_times_as_much(tokens):
+    assert tokens < sum(sent("word ", 4 * tokens)) <= 4 * sum(sent("word ", tokens))
+
+
+def test_an_update_is_bounded_even_where_each_token_changes_how_the_earlier_ones_are_drawn():
+    assert THOUGHT_CHARACTERS < max(sent("`< " * 21, 150)) < 8 * THOUGHT_CHARACTERS
 
 
 def test_of_many_calls_the_latest_are_shown_and_the_others_counted():
