@@ -1,6 +1,7 @@
 """A real Chromium, and the app on the embedded planner or on a local OpenAI-compatible server."""
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -53,9 +54,11 @@ def open_page(browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def _hosted(start_app) -> Iterator[tuple[str, ChatServer]]:
-    with chat_server("nothing yet") as server:
+    """The app with a model server of ours; its web search waits for a proxy that never answers."""
+    with chat_server("nothing yet") as server, socket.create_server(("127.0.0.1", 0)) as silent:
         variables = {"OPENAI_BASE_URL": f"{server.address}/v1", "ALFRED_MODEL": "openai:tiny"}
-        address = start_app(**variables, ALFRED_EXECUTOR="local", ALFRED_MAX_STEPS="3", ALFRED_CONCURRENCY="3")
+        search = {"DDGS_PROXY": f"http://127.0.0.1:{silent.getsockname()[1]}"}
+        address = start_app(**variables, **search, ALFRED_MAX_STEPS="3", ALFRED_CONCURRENCY="3")
         yield address, server
 
 

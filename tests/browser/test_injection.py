@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import answered, log, ready, send
+from tests.browser.desk import answered, board, log, ready, send
 from tests.stand_ins.chat_server import Reply
 from tests.stand_ins.scripted_model import code
 
@@ -71,6 +71,17 @@ def test_what_code_prints_does_nothing(hosted, watched):
     page.get_by_text("2 steps ·").click()
     page.get_by_text("Step 1", exact=True).click()
     expect(log(page)).to_contain_text("window.hacked = 1")
+    harmless(page)
+
+
+def test_what_a_tool_returns_does_nothing(hosted, watched):
+    theme = {"name": HOSTILE, "description": HOSTILE}
+    address, _ = hosted(Reply(code(f"final_answer(party_plan(brief, theme={theme!r}, music=[{HOSTILE!r}]))")))
+    page = watched(address)
+    send(page, "Plan a dinner for 10 guests on 12 December 2030 at 7 pm")
+    expect(board(page).locator("h2")).to_be_visible()
+    answered(page)
+    expect(board(page)).to_contain_text("window.hacked = 1")
     harmless(page)
 
 
