@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import answered, log, ready, send
-from tests.conftest import free_port
 from tests.stand_ins.chat_server import Reply, chat_server
 from tests.stand_ins.folders import edit, whole_space
+from tests.stand_ins.ports import free_port
 from tests.stand_ins.scripted_model import code
 
 GOOD = code("final_answer('good evening')")
