@@ -1,4 +1,7 @@
-"""Takes the README's pictures of the page: `python docs/screenshot.py ADDRESS` writes page.svg, phone.svg, dark.svg.
+"""Takes the README's pictures of the page: `python docs/screenshot.py ADDRESS` writes them beside itself.
+
+The app is to be started with `DDGS_PROXY=http://127.0.0.1:9999`, where nobody answers while the picture of a running
+turn is taken, so that its search goes on for as long as that takes.
 
 A picture is a WebP inside an SVG, because the Hub wants binary files in its large file storage and text as it is.
 """
@@ -6,6 +9,7 @@ A picture is a WebP inside an SVG, because the Hub wants binary files in its lar
 import base64
 import io
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -17,6 +21,8 @@ REQUEST = (
     "6 of them vegetarian, for $6000"
 )
 FOLLOW_UP = "make it 60 guests"
+SEARCH = "Search the web for a string quartet in Gotham City"
+PROXY = ("127.0.0.1", 9999)
 DESKTOP = {"width": 1360, "height": 920}
 PHONE = {"width": 390, "height": 844}
 
@@ -27,6 +33,10 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = _planned(browser, address, viewport=DESKTOP)
         _save("page", page, DESKTOP)
+        with socket.create_server(PROXY):
+            _ask(page, SEARCH)
+            page.get_by_text("web_search is running").wait_for()
+            _save("running", page, DESKTOP)
         dark = _planned(browser, address, viewport=DESKTOP, color_scheme="dark")
         _ask(dark, FOLLOW_UP)
         dark.locator("#alfred-board mark").first.wait_for()

@@ -68,22 +68,27 @@
         chat.querySelector(".examples[role=list]")?.removeAttribute("role");
     };
 
-    /* The latest request stays on top, so that the answer is seen from its beginning, until the visitor scrolls. */
+    /* The latest request stays on top, so that the answer is seen from its beginning, until the visitor scrolls.
+       A step still grows after it was drawn, while it unfolds. */
     const follow = (chat) => {
         let before = 0;
         let pinned = false;
+        const pin = () => {
+            const latest = [...chat.querySelectorAll(".user-row")].at(-1);
+            if (!pinned || !latest) return;
+            const log = chat.querySelector("[role=log]");
+            log.scrollTop += latest.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
+        };
+        const unfolding = new ResizeObserver(pin);
         for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) {
             chat.addEventListener(moved, () => { pinned = false; }, { passive: true });
         }
         new MutationObserver(() => {
-            const requests = chat.querySelectorAll(".user-row");
-            const log = chat.querySelector("[role=log]");
-            pinned = pinned || requests.length > before;
-            before = requests.length;
-            if (pinned && before) {
-                const latest = requests[before - 1];
-                log.scrollTop += latest.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
-            }
+            const requests = chat.querySelectorAll(".user-row").length;
+            pinned = pinned || requests > before;
+            before = requests;
+            for (const part of chat.querySelector("[role=log]")?.children || []) unfolding.observe(part);
+            pin();
             tidy(chat);
         }).observe(chat, { childList: true, subtree: true });
         tidy(chat);

@@ -60,7 +60,7 @@ class _Tool:
 
     def line(self, words: Words) -> str:
         if self.seconds is None:
-            return f"- ⏳ {words('tool_runs', name=f'`{self.name}`')}"
+            return f"- … {words('tool_runs', name=f'`{self.name}`')}"
         mark, key = ("⚠", "tool_failed") if self.failed else ("✓", "tool_done")
         return f"- {mark} {words(key, name=f'`{self.name}`', seconds=f'{self.seconds:.2f}')}"
 

@@ -45,7 +45,7 @@ def test_a_tool_is_shown_running_by_its_real_name_then_with_its_duration():
     started = shown(ToolStarted(1, 1, "suggest_menu"))[2]
     finished = shown(ToolStarted(1, 1, "suggest_menu"), ToolFinished(1, 1, "suggest_menu", 0.25))[2]
     failed = shown(ToolStarted(1, 1, "suggest_menu"), ToolFinished(1, 1, "suggest_menu", 0.25, failed=True))[2]
-    assert "⏳ `suggest_menu` is running" in started["content"]
+    assert "… `suggest_menu` is running" in started["content"]
     assert "✓ `suggest_menu`, 0.25 s" in finished["content"]
     assert "⚠ `suggest_menu` failed after 0.25 s" in failed["content"]
     assert finished["metadata"]["title"] == "Step 1: suggest_menu"
