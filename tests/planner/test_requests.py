@@ -144,7 +144,7 @@ def answered(take_turn, requests):
     return called, text, [event for event in events if isinstance(event, StepDone) and event.error]
 
 
-@pytest.mark.parametrize(("request_text", "tools", "phrase"), REQUESTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("request_text", "tools", "phrase"), REQUESTS, ids=[row[0][:40] for row in REQUESTS])
 def test_a_request_calls_the_tools_it_needs_and_is_answered(take_turn, request_text, tools, phrase):
     called, text, failed = answered(take_turn, [request_text])
     assert (called, failed) == (tools, [])

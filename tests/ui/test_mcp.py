@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from mcp import ClientSession
@@ -12,7 +13,7 @@ REQUEST = "Plan a dinner at Wayne Mansion for 40 guests on 12 December 2030 at 7
 
 @pytest.fixture(scope="module")
 def ask(start_app):
-    """Return a function that lets an MCP client do this work and returns what came of it."""
+    """Give a function that lets an MCP client do this work and returns what came of it."""
     address = start_app(ALFRED_MCP="1")
 
     async def session(work):
@@ -23,7 +24,9 @@ def ask(start_app):
             await client.initialize()
             return await work(client)
 
-    return lambda work: asyncio.run(session(work))
+    # In a thread of its own: Playwright leaves a loop running in the one of the tests.
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda work: pool.submit(lambda: asyncio.run(session(work))).result()
 
 
 def call(name, **arguments):
