@@ -96,8 +96,8 @@ class Settings(BaseSettings):
     oauth_client_id: str | None = Field(
         None,
         alias="OAUTH_CLIENT_ID",
-        description="Set by a Space whose card says `hf_oauth: true` and `hf_oauth_scopes: [inference-api]`: visitors may "
-        "sign in and pay with their own token.",
+        description="Set by a Space whose card says `hf_oauth: true` and `hf_oauth_scopes: [inference-api]`: visitors "
+        "may sign in and pay with their own token.",
     )
     langfuse_public_key: str | None = Field(
         None, alias="LANGFUSE_PUBLIC_KEY", description="Public key of a Langfuse project. With the secret key: traces."
