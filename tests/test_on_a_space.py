@@ -48,7 +48,7 @@ def running(tmp_path_factory) -> Iterator[tuple[str, Path]]:
 
 def _open_to_all(place: Path) -> None:
     for folder in (place, *place.parents):
-        if folder.stat().st_uid == os.getuid() and folder.name.startswith("pytest-"):
+        if folder.stat().st_uid == os.getuid() and folder.name.startswith(("pytest-", "popen-")):
             folder.chmod(0o755)
     place.chmod(0o755)
 
