@@ -77,6 +77,8 @@ class AlfredUI(GradioUI):
     def launch(self, share: bool = False, **options: Any) -> None:
         """Serve the page until the process ends."""
         page = self.create_app()
+        # The first model imports its client: now, so that the first visitor's turn and its Stop need not wait for it.
+        self.choice.build()
         _, address, _ = page.launch(
             share=share,
             quiet=True,
