@@ -52,7 +52,9 @@ class Control:
             shown = self._shown(Desk(), words, words("unreadable_kept"))
         else:
             shown = self._shown(desk, words, saved=False)
-        return {**shown, **self._welcome(shown[self._parts.chat], words, token)}
+        # Not before: a request that was sent earlier would be painted over by what is shown here.
+        ready = {self._parts.box: gr.Textbox(interactive=True)}
+        return {**shown, **ready, **self._welcome(shown[self._parts.chat], words, token)}
 
     def send(
         self,

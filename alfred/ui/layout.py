@@ -85,6 +85,7 @@ def lay_out(choice: ModelChoice, settings: Settings, i18n: gr.I18n) -> tuple[Par
                 box = gr.Textbox(
                     label=i18n("label_request"),
                     placeholder=i18n("placeholder"),
+                    interactive=False,
                     lines=1,
                     max_lines=8,
                     container=False,
@@ -93,7 +94,7 @@ def lay_out(choice: ModelChoice, settings: Settings, i18n: gr.I18n) -> tuple[Par
                     html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
                     elem_id="alfred-request",
                 )
-                send = gr.Button(i18n("send"), variant="primary", min_width=0, elem_id="alfred-send")
+                send = gr.Button(i18n("send"), variant="primary", min_width=0, interactive=False, elem_id="alfred-send")
                 stop = gr.Button(i18n("stop"), variant="stop", min_width=0, interactive=False, elem_id="alfred-stop")
         with gr.Column(elem_id="alfred-paper", min_width=0):
             board = gr.HTML(draw_board(None, None, words), elem_id="alfred-board")
@@ -152,6 +153,5 @@ def _chat(words: Words) -> gr.Chatbot:
         buttons=["copy"],
         autoscroll=False,
         placeholder=words("introduction"),
-        examples=examples(words),
         elem_id="alfred-chat",
     )

@@ -145,3 +145,17 @@ def test_what_is_typed_while_a_turn_runs_stays_in_the_box(hosted, open_page):
     expect(log(page)).to_contain_text("served")
     ready(page)
     expect(page.locator("#alfred-request textarea")).to_have_value("and a lunch")
+
+
+def test_nothing_can_be_sent_before_the_kept_conversations_are_shown(address, open_page):
+    page, held = open_page(address), []
+    asked = "**/gradio_api/queue/join*"
+    page.route(asked, lambda route: held.append(route))
+    with page.expect_request(asked):
+        page.reload(wait_until="domcontentloaded")
+    expect(page.locator("#alfred-request textarea")).to_be_disabled()
+    expect(page.locator("#alfred-send")).to_be_disabled()
+    for route in held:
+        route.continue_()
+    page.unroute(asked)
+    plan(page)
