@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from alfred.sandbox.child.plain import CannotCrossError, decode, encode
+from alfred.sandbox.step import UNREADABLE
 
 MAX_CHARACTERS = 12_000
 MAX_NAME = 60
@@ -61,6 +62,6 @@ def _encoded(value: Any) -> str:
 def _decoded(data: Any) -> Any:
     try:
         return decode(data)
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
+    except UNREADABLE:
         log.warning("a variable that a conversation brought is no plain data and is left out")
         return _NOTHING

@@ -149,6 +149,7 @@ def watch_tool(
     """
 
     def forward(*args: Any, **kwargs: Any) -> Any:
+        """Run the tool itself between its two announcements."""
         stop.check()
         call, begun, failed = on_start(tool.name), time.monotonic(), True
         try:

@@ -12,8 +12,9 @@ import statistics
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.desk import send
 from tests.conftest import Apps
@@ -32,7 +33,7 @@ CLICK = """() => new Promise(tell => {
     look()
 })"""
 HELD = threading.Event()
-"""Never set: a model that waits for it is silent."""
+"""Set when the server ends: until then a model that waits for it is silent."""
 PHASES: dict[str, tuple[Reply, str]] = {
     "a silent model": (Reply(code("final_answer(1)"), gate=HELD), "Working"),
     "in the middle of a stream": (Reply(code("final_answer(1)", thought="Half a thought."), pause=HELD), "Working"),
@@ -53,18 +54,18 @@ def main() -> None:
             variables = {"OPENAI_BASE_URL": f"{server.address}/v1", "ALFRED_MODEL": "openai:tiny"}
             address = apps.start(**variables, ALFRED_CONCURRENCY="1")
             chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-
-            def open_page() -> Page:
-                page = chromium.new_context().new_page()
-                page.goto(address, wait_until="domcontentloaded")
-                page.locator("#alfred-send:enabled").wait_for(timeout=PATIENCE)
-                return page
-
             for phase in PHASES:
-                taken = _stops(phase, server, open_page, times)
+                taken = _stops(phase, server, partial(_open, chromium, address), times)
                 print(f"| {phase} | {statistics.median(taken):.0f} | {max(taken):.0f} |", flush=True)
     finally:
         apps.stop_all()
+
+
+def _open(chromium: Browser, address: str) -> Page:
+    page = chromium.new_context().new_page()
+    page.goto(address, wait_until="domcontentloaded")
+    page.locator("#alfred-send:enabled").wait_for(timeout=PATIENCE)
+    return page
 
 
 def _stops(phase: str, server: ChatServer, open_page: Callable[[], Page], times: int) -> list[float]:

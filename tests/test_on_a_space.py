@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from alfred import __version__
 from tests.stand_ins import sitecustomize
 from tests.stand_ins.folders import whole_space
 from tests.stand_ins.interpreter import UID, as_ordinary_user, ordinary_python
+from tests.stand_ins.ports import free_port
 
 SPACE = {
     "SYSTEM": "spaces",
@@ -58,8 +58,7 @@ def _started(place: Path) -> Iterator[str]:
     if os.getuid() == 0:
         os.chown(place / "tmp", UID, UID)
         os.chown(place / "log", UID, UID)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     variables = {
         **SPACE,
         "PATH": "/usr/bin:/bin",

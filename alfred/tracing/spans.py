@@ -152,6 +152,7 @@ class _Budget:
         self._left = SPAN_CHARACTERS
 
     def cut(self, text: str) -> str:
+        """Return what of a text still fits."""
         limit = min(ATTRIBUTE_CHARACTERS, self._left)
         self._left -= min(len(text), limit)
         return text if len(text) <= limit else _Longer(text[: limit + EDGE])

@@ -51,6 +51,7 @@ class _Page:
         self._body = b""
 
     async def pass_on(self, message: Message) -> None:
+        """Send a part of the answer on; a page is held back until it is whole."""
         if message["type"] == "http.response.start":
             if _is_page(message):
                 self._start = message

@@ -59,6 +59,7 @@ class _Tool:
     failed: bool = False
 
     def line(self, words: Words) -> str:
+        """Return the call as an item of a list: running, failed or done."""
         if self.seconds is None:
             return f"- … {words('tool_runs', name=f'`{self.name}`')}"
         mark, key = ("⚠", "tool_failed") if self.failed else ("✓", "tool_done")
@@ -89,6 +90,7 @@ class _Step:
             del self.tools[next(iter(self.tools))]
 
     def message(self, words: Words) -> Message:
+        """Return the step as a message within the fold of its turn."""
         earlier = self.calls - len(self.tools)
         parts = [prose(self.thought.strip())]
         parts += [fenced(self.code, "python")] if self.code else []
